@@ -1,0 +1,92 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Every target builds in the Swift 6 language mode with these upcoming features:
+/// SE-0335 (`any` is written out), SE-0444 (members need their module's import), SE-0409 (imports are internal).
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A target of ours: `floor` below names what it may import, lowest first.
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+/// The tests of one target, in the folder of the same name.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
+}
+
+let package = Package(
+    name: "weir",
+    products: [.executable(name: "weir", targets: ["weir"])],
+    dependencies: [
+        // The command tree as types, with help, completions and spelling hints.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // YAML for the files people write; line numbers for their errors.
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        // What the tool says about itself while it works, off unless asked for.
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        // SHA-256 of inputs for provenance: cryptography is never ours.
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    ],
+    targets: [
+        // Floor 0: C libraries of Debian and one header of compare masks.
+        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        // Floor 1
+        room("Instants"),
+        room("LinearAlgebra", ["COpenBLAS"]),
+        // Floor 2
+        room("ByteParsing", ["CZlib", "Instants"]),
+        room("Statistics", ["LinearAlgebra"]),
+        // Floor 3
+        room("EventLogs", ["Instants"]),
+        // Floor 4
+        room("LogFormats", ["ByteParsing", "EventLogs", "Instants", .product(name: "Yams", package: "Yams")]),
+        room("SyntheticLogs", ["Instants", "Statistics"]),
+        room("ProcessModels", ["EventLogs", "Statistics"]),
+        // Floor 5
+        room("Performance", ["EventLogs", "Instants", "LinearAlgebra", "ProcessModels", "Statistics"]),
+        // Floor 6
+        room("Indicators", ["EventLogs", "Performance", "ProcessModels", "Statistics"]),
+        // Floor 8
+        room("Reports", ["EventLogs", "Indicators", "Instants", "Performance", "ProcessModels", "Statistics"]),
+        // Floor 9
+        room(
+            "Workbench",
+            [
+                "EventLogs", "Indicators", "Instants", "LogFormats", "Performance", "ProcessModels", "Reports", "Statistics",
+                "SyntheticLogs",
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
+            ]),
+        // Floor 11
+        .executableTarget(
+            name: "weir",
+            dependencies: [
+                "EventLogs", "Instants", "Reports", "Workbench",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        // Tests
+        .target(
+            name: "TestSupport", dependencies: ["EventLogs", "Instants", "Statistics"], path: "Tests/TestSupport", swiftSettings: strict),
+        tests("InstantsTests", ["Instants"]),
+        tests("LinearAlgebraTests", ["LinearAlgebra"]),
+        tests("ByteParsingTests", ["ByteParsing"]),
+        tests("StatisticsTests", ["Statistics", "LinearAlgebra"]),
+        tests("EventLogsTests", ["EventLogs"]),
+        tests("LogFormatsTests", ["LogFormats", "EventLogs"]),
+        tests("SyntheticLogsTests", ["SyntheticLogs", "LogFormats", "EventLogs"]),
+        tests("ProcessModelsTests", ["ProcessModels", "EventLogs"]),
+        tests("PerformanceTests", ["Performance", "ProcessModels", "EventLogs", "Statistics"]),
+        tests("IndicatorsTests", ["Indicators", "EventLogs"]),
+        tests("ReportsTests", ["Reports", "EventLogs", "ProcessModels"]),
+        tests("WorkbenchTests", ["Workbench", "EventLogs", "Reports"]),
+        tests("OracleTests", ["LogFormats", "EventLogs", "ProcessModels", "Performance", "Workbench"]),
+        tests("EndToEndTests", ["weir"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
