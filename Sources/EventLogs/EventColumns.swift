@@ -1,0 +1,112 @@
+import Instants
+
+/// Every recorded event of a log as columns, grouped by case, in a case by time, then by recorded order.
+///
+/// Immutable once built and shared by all views of the log. An optional column is `nil` where no event has a value.
+package final class EventColumns: Sendable {
+    /// Case names; a case's number here is its index everywhere. Cases keep the order of the file.
+    package let caseNames: Vocabulary
+    /// Case `i` has the events `caseOffsets[i] ..< caseOffsets[i + 1]`; one more element than cases.
+    package let caseOffsets: [Int]
+    /// The activity of each event; ``Vocabulary/missing`` never occurs, an event without a name has the empty one.
+    package let activity: SymbolColumn
+    /// When each event happened (the completion where there is a start column): microseconds, or ``Instant/missing``.
+    package let time: [Int64]
+    /// How each time was written, as a number into ``timeForms``.
+    package let timeForm: [UInt16]
+    /// When the work of each event began, from a start column or `start_timestamp`: microseconds or ``Instant/missing``;
+    /// empty where the log has no such column.
+    package let start: [Int64]
+    /// How each start was written; empty as ``start`` is.
+    package let startForm: [UInt16]
+    /// The ways of writing times that occur.
+    package let timeForms: [TimeForm]
+    /// The lifecycle transition as written.
+    package let transition: SymbolColumn?
+    /// Who did it.
+    package let resource: SymbolColumn?
+    /// The role of who did it.
+    package let role: SymbolColumn?
+    /// The department or group of who did it.
+    package let department: SymbolColumn?
+    /// `concept:instance`: ties start and completion of one activity instance.
+    package let instanceName: SymbolColumn?
+    /// Where each event stands in the source: the line (CSV) or the number of the event (XES), counted from 1.
+    package let row: [UInt32]
+    /// Further attributes of events, in order of first sight.
+    package let attributes: [AttributeColumn]
+    /// Attributes of cases, in order of first sight; rows are case indices.
+    package let caseAttributes: [AttributeColumn]
+    /// The column of `cost` per event, if one was mapped: an index into ``attributes``.
+    package let costAttribute: Int?
+    /// Nested and list attributes.
+    package let nested: [NestedAttribute]
+    /// What the file says of the log as a whole.
+    package let metadata: LogMetadata
+    /// The keys under which the source had the columns above, such as `concept:name` or a CSV header.
+    package let sourceNames: SourceNames
+
+    /// The names that the standard columns had in the source.
+    package struct SourceNames: Sendable, Equatable {
+        /// The case.
+        package var caseName = "case:concept:name"
+        /// The activity.
+        package var activity = "concept:name"
+        /// The completion time.
+        package var timestamp = "time:timestamp"
+        /// The start time.
+        package var start = "start_timestamp"
+        /// The transition.
+        package var lifecycle = "lifecycle:transition"
+        /// The resource.
+        package var resource = "org:resource"
+        /// The role.
+        package var role = "org:role"
+        /// The department or group.
+        package var department = "org:group"
+        /// The instance.
+        package var instance = "concept:instance"
+
+        /// The keys of the XES standard extensions.
+        package init() {}
+    }
+
+    init(_ parts: EventLogBuilder.Finished) {
+        caseNames = parts.caseNames
+        caseOffsets = parts.caseOffsets
+        activity = parts.activity
+        time = parts.time
+        timeForm = parts.timeForm
+        start = parts.start
+        startForm = parts.startForm
+        timeForms = parts.timeForms
+        transition = parts.transition
+        resource = parts.resource
+        role = parts.role
+        department = parts.department
+        instanceName = parts.instanceName
+        row = parts.row
+        attributes = parts.attributes
+        caseAttributes = parts.caseAttributes
+        costAttribute = parts.costAttribute
+        nested = parts.nested
+        metadata = parts.metadata
+        sourceNames = parts.sourceNames
+    }
+
+    /// How many events were recorded.
+    package var count: Int { time.count }
+
+    /// How many cases have events.
+    package var caseCount: Int { caseOffsets.count - 1 }
+
+    /// The offset (seconds east of UTC) in which most times were written: the one to show times in. Ties go to the smaller.
+    package var prevailingOffset: Int {
+        var counts = [Int](repeating: 0, count: timeForms.count)
+        for form in timeForm { counts[Int(form)] += 1 }
+        var totals: [Int32: Int] = [:]
+        for (index, form) in timeForms.enumerated() { totals[form.offset, default: 0] += counts[index] }
+        let best = totals.max { ($0.value, -$0.key) < ($1.value, -$1.key) }
+        return Int(best?.key ?? 0)
+    }
+}

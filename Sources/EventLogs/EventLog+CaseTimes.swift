@@ -1,0 +1,59 @@
+package import Instants
+
+extension EventLog {
+    /// First start and last completion of one case.
+    package struct CaseSpan: Sendable, Equatable {
+        /// The earliest start (the completion where a start is unknown) of its instances, open ones included: microseconds.
+        package var firstStart: Int64
+        /// The latest completion: microseconds; equals ``firstStart`` where nothing was completed.
+        package var lastCompletion: Int64
+
+        /// The cycle time in microseconds: first start to last completion.
+        package var cycleTime: Int64 { lastCompletion - firstStart }
+    }
+
+    /// The span of the case at a position, or `nil` where none of its instances has a time.
+    package func span(ofCase position: Int) -> CaseSpan? {
+        var first = Int64.max
+        var last = Int64.min
+        for instance in instanceRanges[position] {
+            let completion = instances.completion[instance]
+            let start = instances.startTime(instance)
+            if completion != Instant.missing && completion > last { last = completion }
+            let earliest = start != Instant.missing ? start : completion
+            if earliest != Instant.missing && earliest < first { first = earliest }
+        }
+        if !instances.firstOpenStart.isEmpty {
+            let open = instances.firstOpenStart[Int(caseIDs[position])]
+            if open != Instant.missing && open < first { first = open }
+        }
+        if first == Int64.max { return nil }
+        return CaseSpan(firstStart: first, lastCompletion: Swift.max(first, last))
+    }
+
+    /// The spans of all cases, in order of positions.
+    package var caseSpans: [CaseSpan?] {
+        (0..<caseCount).map { span(ofCase: $0) }
+    }
+
+    /// The earliest and the latest recorded time of the view's events (starts included), or `nil` where none has one.
+    package var timeRange: ClosedRange<Instant>? {
+        var first = Int64.max
+        var last = Int64.min
+        for range in eventRanges {
+            for place in range {
+                let event = event(at: place)
+                let time = columns.time[event]
+                if time != Instant.missing {
+                    first = Swift.min(first, time)
+                    last = Swift.max(last, time)
+                }
+                if !columns.start.isEmpty && columns.start[event] != Instant.missing {
+                    first = Swift.min(first, columns.start[event])
+                    last = Swift.max(last, columns.start[event])
+                }
+            }
+        }
+        return first == Int64.max ? nil : Instant(microseconds: first)...Instant(microseconds: last)
+    }
+}

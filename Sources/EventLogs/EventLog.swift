@@ -1,0 +1,143 @@
+import Instants
+
+/// An event log: what a process left behind, as columns, and the activity instances derived from it.
+///
+/// A log is a value and a view: filtering gives another log that shares the columns. Positions `0 ..< caseCount` number the
+/// cases of this view; everything per case here takes a position.
+///
+/// ```swift
+/// for position in 0..<log.caseCount {
+///     for instance in log.instanceRanges[position] { … log.instances.activity[instance] … }
+/// }
+/// ```
+package struct EventLog: Sendable {
+    /// The recorded events, shared by all views.
+    package let columns: EventColumns
+    /// The case index in ``columns`` of each case of this view, in the order of the file.
+    package let caseIDs: [UInt32]
+    /// The events of this view, grouped by case; `nil` where a case's events are those of ``columns``.
+    package let eventSelection: [UInt32]?
+    /// Per case: its range in ``eventSelection``, or in ``columns`` where that is `nil`.
+    package let eventRanges: [Range<Int>]
+    /// The activity instances.
+    package let instances: ActivityInstances
+    /// Per case: its range in ``instances``.
+    package let instanceRanges: [Range<Int>]
+    /// How events were counted as instances.
+    package let counting: InstanceCounting
+    /// What reading and building found.
+    package let findings: [LogFinding]
+
+    private let sourceFindings: [LogFinding]
+
+    init(columns: EventColumns, sourceFindings: [LogFinding], counting: InstanceCounting) {
+        let ranges = (0..<columns.caseCount).map { columns.caseOffsets[$0]..<columns.caseOffsets[$0 + 1] }
+        self.init(
+            columns: columns, caseIDs: (0..<UInt32(columns.caseCount)).map { $0 }, selection: nil, ranges: ranges,
+            sourceFindings: sourceFindings, counting: counting)
+    }
+
+    private init(
+        columns: EventColumns, caseIDs: [UInt32], selection: [UInt32]?, ranges: [Range<Int>], sourceFindings: [LogFinding],
+        counting: InstanceCounting
+    ) {
+        let pairing = LifecyclePairing(columns: columns, selection: selection, ranges: ranges, caseIDs: caseIDs)
+        let result = pairing.instances(counting: counting)
+        self.columns = columns
+        self.caseIDs = caseIDs
+        eventSelection = selection
+        eventRanges = ranges
+        instances = result.instances
+        instanceRanges = result.ranges
+        self.counting = counting
+        self.sourceFindings = sourceFindings
+        findings = sourceFindings + result.findings
+    }
+
+    private init(caseView log: EventLog, positions: [Int]) {
+        columns = log.columns
+        caseIDs = positions.map { log.caseIDs[$0] }
+        eventSelection = log.eventSelection
+        eventRanges = positions.map { log.eventRanges[$0] }
+        instances = log.instances
+        instanceRanges = positions.map { log.instanceRanges[$0] }
+        counting = log.counting
+        sourceFindings = log.sourceFindings
+        findings = log.findings
+    }
+
+    /// How many cases this view has.
+    package var caseCount: Int { caseIDs.count }
+
+    /// How many recorded events this view has.
+    package var eventCount: Int { eventRanges.reduce(0) { $0 + $1.count } }
+
+    /// How many activity instances this view has.
+    package var instanceCount: Int { instanceRanges.reduce(0) { $0 + $1.count } }
+
+    /// The names of the activities of the whole log; a view may lack some.
+    package var activities: Vocabulary { columns.activity.vocabulary }
+
+    /// The name of a case.
+    package func caseName(_ position: Int) -> String {
+        columns.caseNames[caseIDs[position]]
+    }
+
+    /// The recorded event (its place in ``columns``) that stands at a place of an event range.
+    package func event(at place: Int) -> Int {
+        eventSelection.map { Int($0[place]) } ?? place
+    }
+
+    /// The view of the cases at these positions, in this order.
+    package func selecting(cases positions: [Int]) -> EventLog {
+        EventLog(caseView: self, positions: positions)
+    }
+
+    /// The view of the events for which `isKept` holds; it is given their places in ``columns``. Instances are derived anew,
+    /// and a case without events is gone.
+    package func selecting(events isKept: (Int) throws -> Bool) rethrows -> EventLog {
+        var selection: [UInt32] = []
+        var ranges: [Range<Int>] = []
+        var kept: [UInt32] = []
+        for position in 0..<caseCount {
+            let first = selection.count
+            for place in eventRanges[position] {
+                let event = event(at: place)
+                if try isKept(event) { selection.append(UInt32(event)) }
+            }
+            if selection.count > first {
+                ranges.append(first..<selection.count)
+                kept.append(caseIDs[position])
+            }
+        }
+        return EventLog(
+            columns: columns, caseIDs: kept, selection: selection, ranges: ranges, sourceFindings: sourceFindings, counting: counting)
+    }
+
+    /// The same events counted the other way.
+    package func counted(as counting: InstanceCounting) -> EventLog {
+        if counting == self.counting { return self }
+        return EventLog(
+            columns: columns, caseIDs: caseIDs, selection: eventSelection, ranges: eventRanges, sourceFindings: sourceFindings,
+            counting: counting)
+    }
+
+    /// The log with further findings.
+    package func adding(findings more: [LogFinding]) -> EventLog {
+        var log = EventLog(caseView: self, positions: Array(0..<caseCount))
+        log = EventLog(copying: log, findings: sourceFindings + more, pairing: findings.dropFirst(sourceFindings.count))
+        return log
+    }
+
+    private init(copying log: EventLog, findings source: [LogFinding], pairing: ArraySlice<LogFinding>) {
+        columns = log.columns
+        caseIDs = log.caseIDs
+        eventSelection = log.eventSelection
+        eventRanges = log.eventRanges
+        instances = log.instances
+        instanceRanges = log.instanceRanges
+        counting = log.counting
+        sourceFindings = source
+        findings = source + pairing
+    }
+}

@@ -1,0 +1,396 @@
+package import Instants
+
+/// Collects recorded events in the order of the source and makes an ``EventLog`` of them.
+///
+/// Readers intern texts as bytes and append numbers; no text object is made per event. Cases may come in any order and
+/// interleaved. An event's number in the builder is the order in which it was appended.
+package struct EventLogBuilder: Sendable {
+    /// Names that the standard columns had in the source.
+    package var sourceNames = EventColumns.SourceNames()
+    /// What the file says of the log as a whole.
+    package var metadata = LogMetadata()
+    /// Whether an event attribute that is constant in every case becomes an attribute of the case: for formats that
+    /// have only one level, such as CSV.
+    package var promotesConstantAttributes = false
+    /// The event attribute that holds costs, as a number from ``attribute(named:type:level:)``.
+    package var costAttribute: Int?
+    /// Findings of the reader, to which building adds its own.
+    package var findings: [LogFinding] = []
+
+    private var caseNames = Vocabulary()
+    private var caseOf: [UInt32] = []
+    private var activity = SymbolColumn()
+    private var time: [Int64] = []
+    private var timeForm: [UInt16] = []
+    private var start: [Int64] = []
+    private var startForm: [UInt16] = []
+    private var timeForms: [TimeForm] = []
+    private var transition = SymbolColumn()
+    private var resource = SymbolColumn()
+    private var role = SymbolColumn()
+    private var department = SymbolColumn()
+    private var instanceName = SymbolColumn()
+    private var row: [UInt32] = []
+    private var eventAttributes: [AttributeColumn] = []
+    private var caseAttributes: [AttributeColumn] = []
+    private var nested: [NestedAttribute] = []
+
+    /// A builder without events.
+    package init() {}
+
+    /// How many events were appended.
+    package var eventCount: Int { time.count }
+
+    /// How many different cases were named.
+    package var caseCount: Int { caseNames.count }
+
+    /// The number of the case with that name, new or known; it may stay without events.
+    package mutating func caseNumber(_ name: UnsafeRawBufferPointer) -> UInt32 {
+        caseNames.intern(name)
+    }
+
+    /// The number of the case with that name, new or known.
+    package mutating func caseNumber(_ name: String) -> UInt32 {
+        caseNames.intern(name)
+    }
+
+    /// The number of an activity name, new or known.
+    package mutating func activityNumber(_ name: UnsafeRawBufferPointer) -> UInt32 {
+        activity.vocabulary.intern(name)
+    }
+
+    /// The number of an activity name, new or known.
+    package mutating func activityNumber(_ name: String) -> UInt32 {
+        activity.vocabulary.intern(name)
+    }
+
+    /// The number of a way of writing times, new or known; the 65,536th is refused by a precondition.
+    package mutating func formNumber(_ form: TimeForm) -> UInt16 {
+        if let known = timeForms.lastIndex(of: form) { return UInt16(known) }
+        precondition(timeForms.count < Int(UInt16.max), "more than 65,535 different offsets in one log")
+        timeForms.append(form)
+        return UInt16(timeForms.count - 1)
+    }
+
+    /// Appends an event and returns its number.
+    ///
+    /// - Parameters:
+    ///   - time: microseconds, or ``Instant/missing``.
+    ///   - form: from ``formNumber(_:)``; of no meaning where the time is missing.
+    ///   - row: line or element number in the source, from 1.
+    @discardableResult
+    package mutating func append(case caseNumber: UInt32, activity: UInt32, time: Int64, form: UInt16 = 0, row: Int) -> Int {
+        if timeForms.isEmpty { timeForms.append(.utc) }
+        caseOf.append(caseNumber)
+        self.activity.ids.append(activity)
+        self.time.append(time)
+        timeForm.append(form)
+        self.row.append(UInt32(clamping: row))
+        return self.time.count - 1
+    }
+
+    /// Sets when the work of an event began.
+    package mutating func setStart(_ event: Int, _ time: Int64, form: UInt16 = 0) {
+        while start.count <= event {
+            start.append(Instant.missing)
+            startForm.append(0)
+        }
+        start[event] = time
+        startForm[event] = form
+    }
+
+    /// The standard columns whose values are texts.
+    package enum TextColumn: Sendable {
+        /// The lifecycle transition.
+        case transition
+        /// The resource.
+        case resource
+        /// The role.
+        case role
+        /// The department or group.
+        case department
+        /// `concept:instance`.
+        case instance
+    }
+
+    /// Sets a standard text column of an event.
+    package mutating func set(_ column: TextColumn, _ event: Int, _ text: UnsafeRawBufferPointer) {
+        switch column {
+        case .transition: transition.set(event, text)
+        case .resource: resource.set(event, text)
+        case .role: role.set(event, text)
+        case .department: department.set(event, text)
+        case .instance: instanceName.set(event, text)
+        }
+    }
+
+    /// Sets a standard text column of an event.
+    package mutating func set(_ column: TextColumn, _ event: Int, _ text: String) {
+        var text = text
+        text.withUTF8 { set(column, event, UnsafeRawBufferPointer($0)) }
+    }
+
+    /// The number of the attribute with that key, type and level, new or known: ask once per key, not once per event.
+    package mutating func attribute(named name: String, type: AttributeType, level: AttributeLevel) -> Int {
+        let columns = level == .event ? eventAttributes : caseAttributes
+        if let known = columns.firstIndex(where: { $0.name == name && $0.type == type }) { return known }
+        if level == .event {
+            eventAttributes.append(AttributeColumn(name: name, type: type))
+        } else {
+            caseAttributes.append(AttributeColumn(name: name, type: type))
+        }
+        return columns.count
+    }
+
+    /// Sets a text attribute (types `string` and `id`) of an event or, by its number, of a case.
+    package mutating func set(_ level: AttributeLevel, attribute: Int, of owner: Int, text: UnsafeRawBufferPointer) {
+        switch level {
+        case .event: eventAttributes[attribute].set(owner, text: text)
+        case .case: caseAttributes[attribute].set(owner, text: text)
+        }
+    }
+
+    /// Sets a text attribute of an event or of a case.
+    package mutating func set(_ level: AttributeLevel, attribute: Int, of owner: Int, text: String) {
+        var text = text
+        text.withUTF8 { set(level, attribute: attribute, of: owner, text: UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Sets an `int` attribute.
+    package mutating func set(_ level: AttributeLevel, attribute: Int, of owner: Int, integer: Int64) {
+        setWord(level, attribute, owner, integer)
+    }
+
+    /// Sets a `float` attribute.
+    package mutating func set(_ level: AttributeLevel, attribute: Int, of owner: Int, number: Double) {
+        setWord(level, attribute, owner, Int64(bitPattern: number.bitPattern))
+    }
+
+    /// Sets a `boolean` attribute.
+    package mutating func set(_ level: AttributeLevel, attribute: Int, of owner: Int, boolean: Bool) {
+        setWord(level, attribute, owner, boolean ? 1 : 0)
+    }
+
+    /// Sets a `date` attribute.
+    package mutating func set(_ level: AttributeLevel, attribute: Int, of owner: Int, instant: Instant, form: UInt16) {
+        setWord(level, attribute, owner, instant.microseconds, form: form)
+    }
+
+    /// Adds a nested or list attribute of an event or of a case.
+    package mutating func addNested(_ level: AttributeLevel, of owner: Int, _ tree: AttributeTree) {
+        nested.append(NestedAttribute(owner: UInt32(owner), level: level, tree: tree))
+    }
+
+    private mutating func setWord(_ level: AttributeLevel, _ attribute: Int, _ owner: Int, _ word: Int64, form: UInt16? = nil) {
+        switch level {
+        case .event: eventAttributes[attribute].set(owner, word: word, form: form)
+        case .case: caseAttributes[attribute].set(owner, word: word, form: form)
+        }
+    }
+
+    // MARK: - Finishing
+
+    /// The columns in their final order.
+    struct Finished {
+        var caseNames: Vocabulary
+        var caseOffsets: [Int]
+        var activity: SymbolColumn
+        var time: [Int64]
+        var timeForm: [UInt16]
+        var start: [Int64]
+        var startForm: [UInt16]
+        var timeForms: [TimeForm]
+        var transition: SymbolColumn?
+        var resource: SymbolColumn?
+        var role: SymbolColumn?
+        var department: SymbolColumn?
+        var instanceName: SymbolColumn?
+        var row: [UInt32]
+        var attributes: [AttributeColumn]
+        var caseAttributes: [AttributeColumn]
+        var costAttribute: Int?
+        var nested: [NestedAttribute]
+        var metadata: LogMetadata
+        var sourceNames: EventColumns.SourceNames
+    }
+
+    /// Makes the log: events are grouped by case and sorted by time, ties and missing times keep recorded order, starts are
+    /// paired with completions, and what was met on the way is counted.
+    package consuming func finish(counting: InstanceCounting = .instances) -> EventLog {
+        let caseOrder = keptCases()
+        let (order, offsets, isIdentity) = eventOrder(caseOrder.newNumber, kept: caseOrder.kept.count)
+        let gather: ([Int64]) -> [Int64] = { values in isIdentity || values.isEmpty ? values : order.map { values[Int($0)] } }
+        let gatherForm: ([UInt16]) -> [UInt16] = { values in isIdentity || values.isEmpty ? values : order.map { values[Int($0)] } }
+        let gatherText: (SymbolColumn) -> SymbolColumn? = { column in
+            if column.ids.isEmpty || column.vocabulary.isEmpty { return nil }
+            var column = column
+            column.pad(to: order.count)
+            return isIdentity ? column : column.gathered(by: order)
+        }
+        while !start.isEmpty && start.count < time.count {
+            start.append(Instant.missing)
+            startForm.append(0)
+        }
+        var names = Vocabulary()
+        for id in caseOrder.kept { caseNames.withBytes(of: id) { _ = names.intern($0) } }
+        let keepsAllCases = caseOrder.kept.count == caseNames.count
+        var attributes = isIdentity ? eventAttributes : eventAttributes.map { $0.gathered(by: order) }
+        var cases = keepsAllCases ? caseAttributes : caseAttributes.map { $0.gathered(by: caseOrder.kept) }
+        var cost = costAttribute
+        if promotesConstantAttributes { promote(&attributes, &cases, &cost, offsets) }
+        let finished = Finished(
+            caseNames: names, caseOffsets: offsets,
+            activity: SymbolColumn(
+                ids: isIdentity ? activity.ids : order.map { activity.ids[Int($0)] }, vocabulary: activity.vocabulary),
+            time: gather(time), timeForm: gatherForm(timeForm), start: gather(start), startForm: gatherForm(startForm),
+            timeForms: timeForms, transition: gatherText(transition), resource: gatherText(resource), role: gatherText(role),
+            department: gatherText(department), instanceName: gatherText(instanceName),
+            row: isIdentity ? row : order.map { row[Int($0)] }, attributes: attributes, caseAttributes: cases, costAttribute: cost,
+            nested: finishedNested(order, caseOrder.newNumber, isIdentity), metadata: metadata, sourceNames: sourceNames)
+        let columns = EventColumns(finished)
+        return EventLog(columns: columns, sourceFindings: findings + Self.timeFindings(columns), counting: counting)
+    }
+
+    /// The cases that have events, and each case's number among them.
+    private mutating func keptCases() -> (kept: [UInt32], newNumber: [UInt32]) {
+        var counts = [Int](repeating: 0, count: caseNames.count)
+        for id in caseOf { counts[Int(id)] += 1 }
+        var kept: [UInt32] = []
+        var newNumber = [UInt32](repeating: Vocabulary.missing, count: counts.count)
+        var empty: [String] = []
+        for (id, count) in counts.enumerated() {
+            if count == 0 {
+                if empty.count < 5 { empty.append(caseNames[UInt32(id)]) }
+                continue
+            }
+            newNumber[id] = UInt32(kept.count)
+            kept.append(UInt32(id))
+        }
+        let emptyCount = counts.count - kept.count
+        if emptyCount > 0 { findings.append(LogFinding(.emptyCase, .info, count: emptyCount, examples: empty)) }
+        return (kept, newNumber)
+    }
+
+    /// Events by case (counting sort), then by time (stable; a missing time stands where the one before it does).
+    private mutating func eventOrder(_ newNumber: [UInt32], kept: Int) -> (order: [UInt32], offsets: [Int], isIdentity: Bool) {
+        var offsets = [Int](repeating: 0, count: kept + 1)
+        for id in caseOf { offsets[Int(newNumber[Int(id)]) + 1] += 1 }
+        for index in 0..<kept { offsets[index + 1] += offsets[index] }
+        var next = offsets
+        var order = [UInt32](repeating: 0, count: caseOf.count)
+        for (event, id) in caseOf.enumerated() {
+            let place = Int(newNumber[Int(id)])
+            order[next[place]] = UInt32(event)
+            next[place] += 1
+        }
+        var outOfOrder = 0
+        var examples: [String] = []
+        var keys: [Int64] = []
+        for index in 0..<kept {
+            let range = offsets[index]..<offsets[index + 1]
+            var previous = Instant.missing
+            var late = 0
+            for place in range {
+                let own = time[Int(order[place])]
+                if own == Instant.missing { continue }
+                if own < previous {
+                    late += 1
+                    if examples.count < 5 { examples.append("\(row[Int(order[place])])") }
+                } else {
+                    previous = own
+                }
+            }
+            if late == 0 { continue }
+            outOfOrder += late
+            keys.removeAll(keepingCapacity: true)
+            var carried = Instant.missing
+            for place in range {
+                let own = time[Int(order[place])]
+                if own != Instant.missing { carried = own }
+                keys.append(carried)
+            }
+            let sorted = (0..<range.count).sorted { (keys[$0], $0) < (keys[$1], $1) }
+            let events = sorted.map { order[range.lowerBound + $0] }
+            order.replaceSubrange(range, with: events)
+        }
+        if outOfOrder > 0 { findings.append(LogFinding(.unorderedEvents, .info, count: outOfOrder, examples: examples)) }
+        let isIdentity = order.enumerated().allSatisfy { $0.offset == Int($0.element) }
+        return (order, offsets, isIdentity)
+    }
+
+    private func promote(_ attributes: inout [AttributeColumn], _ cases: inout [AttributeColumn], _ cost: inout Int?, _ offsets: [Int]) {
+        guard offsets.count > 1 && offsets[offsets.count - 1] > offsets.count - 1 else { return }
+        var kept: [AttributeColumn] = []
+        var keptCost: Int?
+        for (index, column) in attributes.enumerated() {
+            if index == cost {
+                keptCost = kept.count
+            } else if let constant = column.constantPerCase(offsets: offsets) {
+                cases.append(constant)
+                continue
+            }
+            kept.append(column)
+        }
+        attributes = kept
+        cost = keptCost
+    }
+
+    private func finishedNested(_ order: [UInt32], _ newNumber: [UInt32], _ isIdentity: Bool) -> [NestedAttribute] {
+        if nested.isEmpty { return [] }
+        var place = [UInt32](repeating: 0, count: order.count)
+        for (index, event) in order.enumerated() { place[Int(event)] = UInt32(index) }
+        return nested.compactMap { attribute in
+            var attribute = attribute
+            switch attribute.level {
+            case .event: attribute.owner = place[Int(attribute.owner)]
+            case .case: attribute.owner = newNumber[Int(attribute.owner)]
+            }
+            return attribute.owner == Vocabulary.missing ? nil : attribute
+        }
+    }
+
+    /// Findings about times and names that any format can have.
+    private static func timeFindings(_ columns: EventColumns) -> [LogFinding] {
+        var missing = 0
+        var missingExamples: [String] = []
+        var tied = 0
+        var tiedCases = 0
+        var naive = 0
+        var dateOnly = 0
+        for index in 0..<columns.caseCount {
+            var previous = Instant.missing
+            var ties = 0
+            for event in columns.caseOffsets[index]..<columns.caseOffsets[index + 1] {
+                let time = columns.time[event]
+                if time == Instant.missing {
+                    missing += 1
+                    if missingExamples.count < 5 { missingExamples.append("\(columns.row[event])") }
+                    continue
+                }
+                if time == previous { ties += 1 }
+                previous = time
+                let form = columns.timeForms[Int(columns.timeForm[event])]
+                if form.isDateOnly { dateOnly += 1 } else if form.isNaive { naive += 1 }
+            }
+            tied += ties
+            if ties > 0 { tiedCases += 1 }
+        }
+        var unnamed = 0
+        if let empty = columns.activity.vocabulary.find("") {
+            unnamed = columns.activity.ids.count { $0 == empty }
+        }
+        var findings: [LogFinding] = []
+        if missing > 0 {
+            findings.append(
+                LogFinding(.missingTime, missing == columns.count ? .error : .warning, count: missing, examples: missingExamples))
+        }
+        if unnamed > 0 { findings.append(LogFinding(.missingActivity, .error, count: unnamed)) }
+        if tied > 0 {
+            let share = Double(tiedCases) / Double(columns.caseCount)
+            findings.append(LogFinding(.sameTime, .info, count: tied, detail: "\((share * 1_000).rounded() / 1_000)"))
+        }
+        if naive > 0 { findings.append(LogFinding(.naiveTime, .warning, count: naive)) }
+        if dateOnly > 0 { findings.append(LogFinding(.dateOnly, .warning, count: dateOnly)) }
+        return findings
+    }
+}

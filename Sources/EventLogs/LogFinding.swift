@@ -1,0 +1,82 @@
+/// Something about a log that a reader should know: a repair that was made, or a property that touches what can be concluded.
+///
+/// A finding carries facts, not sentences: the words in both languages belong to whoever shows it.
+package struct LogFinding: Sendable, Equatable, Codable {
+    /// How much it matters.
+    package enum Severity: String, Sendable, Codable {
+        /// Worth knowing.
+        case info
+        /// Some figures are affected.
+        case warning
+        /// Figures are wrong unless it is mended.
+        case error
+    }
+
+    /// The rules by stable id.
+    package enum Rule: String, Sendable, Codable, CaseIterable {
+        /// Events were not in time order within their case and have been sorted (count: events out of order).
+        case unorderedEvents = "unordered-events"
+        /// Neighbouring events of a case share their time, so that recorded order decides (count: events; detail: share of cases).
+        case sameTime = "same-time"
+        /// Events without a time keep their recorded place (count: events).
+        case missingTime = "missing-time"
+        /// A time could not be read and counts as missing (count: values).
+        case unreadableTime = "unreadable-time"
+        /// Events without an activity name (count: events).
+        case missingActivity = "missing-activity"
+        /// Rows or traces without a case id: rows are left out, traces get a number (count: rows).
+        case missingCase = "missing-case"
+        /// Cases without any event are left out (count: cases).
+        case emptyCase = "empty-case"
+        /// Several traces share a name and were put together (count: traces).
+        case duplicateCase = "duplicate-case"
+        /// Times without offset were read in an assumed zone (count: times; detail: the zone).
+        case naiveTime = "naive-time"
+        /// Stamps that are whole days stand for 24 hours (count: stamps).
+        case dateOnly = "date-only"
+        /// A time column holds nothing but midnights (count: values; detail: the column).
+        case midnightColumn = "midnight-column"
+        /// Times finer than a microsecond were rounded (count: times).
+        case finerThanMicrosecond = "finer-than-microsecond"
+        /// No start and no complete transition: every event counts as a completion (count: events).
+        case lifecycleNonstandard = "lifecycle-nonstandard"
+        /// Transitions that neither start nor end an instance play no part in instances (count: events).
+        case lifecycleIgnored = "lifecycle-ignored"
+        /// Starts without a completion: instances still open (count: starts).
+        case openInstance = "open-instance"
+        /// Completions without a start in a log that records starts (count: completions).
+        case unpairedCompletion = "unpaired-completion"
+        /// A start after its completion: the start counts as unknown (count: instances).
+        case startAfterCompletion = "start-after-completion"
+        /// Rows shorter than the header: the rest is missing (count: rows).
+        case shortRow = "short-row"
+        /// Bytes that are not valid in the file's encoding were replaced (count: values).
+        case invalidEncoding = "invalid-encoding"
+        /// An attribute value did not fit its declared type and is kept as text (count: values; detail: the attribute).
+        case invalidValue = "invalid-value"
+        /// Empty or blank lines were skipped (count: lines).
+        case blankLine = "blank-line"
+        /// More distinct values than are counted exactly (detail: the attribute).
+        case distinctCapped = "distinct-capped"
+    }
+
+    /// The rule.
+    package var rule: Rule
+    /// How much it matters.
+    package var severity: Severity
+    /// How often it applies; what is counted is said at the rule.
+    package var count: Int
+    /// A name or figure that belongs to the finding, such as a column; may be text from the log.
+    package var detail: String?
+    /// Up to five places: `line 12`, a case id, or a value; may be text from the log.
+    package var examples: [String]
+
+    /// A finding with these parts.
+    package init(_ rule: Rule, _ severity: Severity, count: Int, detail: String? = nil, examples: [String] = []) {
+        self.rule = rule
+        self.severity = severity
+        self.count = count
+        self.detail = detail
+        self.examples = Array(examples.prefix(5))
+    }
+}

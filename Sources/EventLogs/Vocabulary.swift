@@ -1,0 +1,142 @@
+/// The distinct texts of a column, each stored once as UTF-8 and known by a dense number from 0 in order of first sight.
+///
+/// Open addressing over a power-of-two table; numbers never change once given. Texts are compared by their bytes, so two
+/// spellings that Unicode calls equivalent stay apart, as they are in the file.
+package struct Vocabulary: Sendable {
+    /// Stands for "no value" in a column of numbers.
+    package static let missing = UInt32.max
+
+    private var bytes: [UInt8] = []
+    private var ends: [Int] = []
+    private var slots: [UInt32] = []
+
+    /// An empty vocabulary.
+    package init() {}
+
+    /// How many distinct texts it holds.
+    package var count: Int { ends.count }
+
+    /// Whether it holds no text.
+    package var isEmpty: Bool { ends.isEmpty }
+
+    /// The numbers of all texts, in order of first sight.
+    package var ids: Range<UInt32> { 0..<UInt32(ends.count) }
+
+    /// The number of `text`, which is added if it is new.
+    ///
+    /// - Complexity: O(length of the text) on average.
+    package mutating func intern(_ text: UnsafeRawBufferPointer) -> UInt32 {
+        if ends.count * 2 >= slots.count { grow() }
+        var slot = Int(truncatingIfNeeded: Self.hash(text)) & (slots.count - 1)
+        while slots[slot] != Self.missing {
+            if equals(slots[slot], text) { return slots[slot] }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        let id = UInt32(ends.count)
+        bytes.append(contentsOf: text)
+        ends.append(bytes.count)
+        slots[slot] = id
+        return id
+    }
+
+    /// The number of `text`, which is added if it is new.
+    package mutating func intern(_ text: String) -> UInt32 {
+        var text = text
+        return text.withUTF8 { intern(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// The number of `text`, or `nil` where it was never seen.
+    package func find(_ text: String) -> UInt32? {
+        if slots.isEmpty { return nil }
+        var text = text
+        return text.withUTF8 { buffer in
+            let raw = UnsafeRawBufferPointer(buffer)
+            var slot = Int(truncatingIfNeeded: Self.hash(raw)) & (slots.count - 1)
+            while slots[slot] != Self.missing {
+                if equals(slots[slot], raw) { return slots[slot] }
+                slot = (slot + 1) & (slots.count - 1)
+            }
+            return nil
+        }
+    }
+
+    /// The text with that number.
+    package subscript(id: UInt32) -> String {
+        String(decoding: bytes[range(id)], as: UTF8.self)
+    }
+
+    /// The text with that number, or `nil` for ``missing``.
+    package func text(_ id: UInt32) -> String? {
+        id == Self.missing ? nil : self[id]
+    }
+
+    /// All texts in order of their numbers.
+    package var strings: [String] { ids.map { self[$0] } }
+
+    /// Calls `body` with the UTF-8 bytes of a text.
+    package func withBytes<Result>(of id: UInt32, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        let place = range(id)
+        return try bytes.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[place])) }
+    }
+
+    /// Whether the text `left` sorts before the text `right` by UTF-8 bytes: the order of ties in every output.
+    package func precedes(_ left: UInt32, _ right: UInt32) -> Bool {
+        bytes[range(left)].lexicographicallyPrecedes(bytes[range(right)])
+    }
+
+    /// For each number the place of its text when all are sorted by UTF-8 bytes: compare these instead of the texts.
+    package func ranks() -> [UInt32] {
+        let sorted = ids.sorted(by: precedes)
+        var ranks = [UInt32](repeating: 0, count: count)
+        for (place, id) in sorted.enumerated() { ranks[Int(id)] = UInt32(place) }
+        return ranks
+    }
+
+    private func range(_ id: UInt32) -> Range<Int> {
+        (id == 0 ? 0 : ends[Int(id) - 1])..<ends[Int(id)]
+    }
+
+    private func equals(_ id: UInt32, _ text: UnsafeRawBufferPointer) -> Bool {
+        let place = range(id)
+        if place.count != text.count { return false }
+        return bytes.withUnsafeBytes { own in
+            var index = 0
+            while index < text.count {
+                if own[place.lowerBound &+ index] != text[index] { return false }
+                index &+= 1
+            }
+            return true
+        }
+    }
+
+    private mutating func grow() {
+        let size = max(16, slots.count * 2)
+        slots = [UInt32](repeating: Self.missing, count: size)
+        for id in ids {
+            var slot = withBytes(of: id) { Int(truncatingIfNeeded: Self.hash($0)) } & (size - 1)
+            while slots[slot] != Self.missing { slot = (slot + 1) & (size - 1) }
+            slots[slot] = id
+        }
+    }
+
+    /// Eight bytes a step, each folded by a 64 × 64 → 128 bit product; the order of texts never depends on it.
+    private static func hash(_ text: UnsafeRawBufferPointer) -> UInt64 {
+        var state: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(text.count)
+        var index = 0
+        while index &+ 8 <= text.count {
+            state = fold(state ^ text.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            index &+= 8
+        }
+        var tail: UInt64 = 0
+        while index < text.count {
+            tail = tail << 8 | UInt64(text[index])
+            index &+= 1
+        }
+        return fold(state ^ tail)
+    }
+
+    private static func fold(_ value: UInt64) -> UInt64 {
+        let product = value.multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+        return product.high ^ product.low
+    }
+}
