@@ -1,0 +1,44 @@
+/// A statistic of a sample with its uncertainty.
+package struct Estimate: Codable, Sendable, Equatable {
+    /// How an interval was made.
+    package enum Method: String, Codable, Sendable {
+        /// Student's t around the mean.
+        case studentT = "student-t"
+        /// Wilson's score interval of a rate.
+        case wilson
+        /// Newcombe's hybrid score interval of a difference of rates.
+        case newcombe
+        /// Order statistics whose ranks come from the binomial distribution.
+        case orderStatistics = "order-statistics"
+        /// Percentiles of the bootstrap distribution.
+        case bootstrapPercentile = "bootstrap-percentile"
+        /// Bias-corrected and accelerated percentiles of the bootstrap distribution.
+        case bootstrapBCa = "bootstrap-bca"
+    }
+
+    /// The statistic, in the unit of the sample.
+    package let value: Double
+    /// The 95 % interval; nil where the sample is too small for one.
+    package let ci95: Interval?
+    /// The number of observations.
+    package let n: Int
+    /// How the interval was made.
+    package let method: Method
+
+    /// A statistic with its interval.
+    package init(value: Double, ci95: Interval?, n: Int, method: Method) {
+        self.value = value
+        self.ci95 = ci95
+        self.n = n
+        self.method = method
+    }
+
+    /// Writes every key; an unknown interval is written as null.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(value, forKey: .value)
+        try container.encode(ci95, forKey: .ci95)
+        try container.encode(n, forKey: .n)
+        try container.encode(method, forKey: .method)
+    }
+}
