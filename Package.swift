@@ -74,7 +74,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["EventLogs", "Instants", "Statistics"], path: "Tests/TestSupport", swiftSettings: strict),
         tests("InstantsTests", ["Instants"]),
-        tests("LinearAlgebraTests", ["LinearAlgebra"]),
+        tests("LinearAlgebraTests", ["LinearAlgebra", "Statistics"]),
         tests("ByteParsingTests", ["ByteParsing"]),
         tests("StatisticsTests", ["Statistics", "LinearAlgebra"]),
         tests("EventLogsTests", ["EventLogs"]),
