@@ -63,11 +63,12 @@ struct PurchaseToPayDemand: Sendable {
             ? .price : blocked < Figures.priceBlockProbability + Figures.quantityBlockProbability ? .quantity : .none
 
         let day = 86_400.0
-        confirmationDelay = Self.logNormal(mean: 0.7 * day, sigma: 1.2, random.normal())
-        leadTime = settings.leadFactor(vendor: Int(vendor)) * Self.logNormal(mean: 2.3 * day, sigma: 1.1, random.normal())
-        partialDelay = Self.logNormal(mean: 3 * day, sigma: 0.7, random.normal())
-        invoiceOffset = Self.logNormal(mean: 1.2 * day, sigma: 0.9, random.normal()) - 0.25 * day
-        clarification = Self.logNormal(mean: 5 * day, sigma: 1.0, random.normal())
+        let spread = settings.outsideSpread
+        confirmationDelay = Self.logNormal(mean: 0.7 * day, sigma: spread * 1.2, random.normal())
+        leadTime = settings.leadFactor(vendor: Int(vendor)) * Self.logNormal(mean: 1.1 * day, sigma: spread * 1.2, random.normal())
+        partialDelay = Self.logNormal(mean: 3 * day, sigma: spread * 0.7, random.normal())
+        invoiceOffset = Self.logNormal(mean: 1.2 * day, sigma: spread * 0.9, random.normal()) - 0.25 * day
+        clarification = Self.logNormal(mean: 5 * day, sigma: spread * 1.0, random.normal())
     }
 
     /// The index at which the running sum of the weights passes `unit`.

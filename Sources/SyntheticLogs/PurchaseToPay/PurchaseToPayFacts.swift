@@ -8,7 +8,7 @@ enum PurchaseToPayFacts {
         var facts: [PlantedFact] = []
         if variant == .after {
             facts += [automatedApproval, addedClerks(settings: settings, organisations: organisations)]
-        } else {
+        } else if variant == .before {
             facts.append(bottleneck(settings: settings, organisations: organisations))
         }
         if let date = settings.slowerFrom { facts.append(slowerDeliveries(from: date)) }
@@ -28,7 +28,7 @@ enum PurchaseToPayFacts {
                 .init("role", .text(role)), .init("resources", .number(Double(clerks))),
             ],
             english:
-                "The hand-off from \(source) to \(target) holds more time than any other hand-off or activity: \(clerks) people in the role \(role) are too few.",
+                "The hand-off from \(source) to \(target) holds more time than any other hand-off or activity: the role \(role) (\(people(clerks))) is too small for its work.",
             chinese: "从 \(source) 到 \(target) 的交接占用的时间比任何其他交接或活动都多：角色 \(role) 只有 \(clerks) 人，人手不足。")
     }
 
@@ -56,7 +56,7 @@ enum PurchaseToPayFacts {
                 .init("role", .text(role)), .init("added", .number(Double(after - before))),
                 .init("resources_before", .number(Double(before))), .init("resources", .number(Double(after))),
             ],
-            english: "The role \(role) has \(after) people; in the variant before it has \(before).",
+            english: "The role \(role) has \(people(after)); in the variant before it has \(before).",
             chinese: "角色 \(role) 有 \(after) 人；变体 before 中为 \(before) 人。")
     }
 
@@ -112,16 +112,18 @@ enum PurchaseToPayFacts {
             kind: .paymentBatch,
             parameters: [
                 .init("activity", .text(activity)), .init("every_s", .number(Double(WeeklyShift.week))),
-                .init("weekday", .text("Thursday")), .init("time", .text("15:00")),
+                .init("weekday", .text("Friday")), .init("time", .text("16:00")),
                 .init(
                     "first_run",
                     .instant(
                         Instant(microseconds: PurchaseToPaySettings.firstPaymentRun * Microseconds.second),
                         offset: PurchaseToPaySettings.offset)),
             ],
-            english: "\(activity) waits for the weekly payment run, Thursdays at 15:00.",
-            chinese: "\(activity) 等待每周一次的付款运行，每周四 15:00。")
+            english: "\(activity) waits for the weekly payment run, Fridays at 16:00.",
+            chinese: "\(activity) 等待每周一次的付款运行，每周五 16:00。")
     }
+
+    private static func people(_ count: Int) -> String { count == 1 ? "1 person" : "\(count) people" }
 
     private static func whole(_ number: Double) -> String { String(Int(number.rounded())) }
 

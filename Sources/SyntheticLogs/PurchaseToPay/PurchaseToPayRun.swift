@@ -96,11 +96,12 @@ struct PurchaseToPayRun {
 
     // MARK: Doing things
 
-    /// The next case arises after office time; around the clock where there are no hours.
+    /// The next bundle of cases arises after a stretch of office time; around the clock where there are no hours.
     private mutating func scheduleArrival() {
-        let gap = max(1, Int64(gaps.exponential(mean: PurchaseToPaySettings.arrivalGap).rounded()))
+        let mean = PurchaseToPaySettings.arrivalGap * settings.meanBundle
+        let gap = max(1, Int64(gaps.exponential(mean: mean).rounded()))
         let hours = settings.hasWorkingHours ? PurchaseToPaySettings.officeHours : WeeklyShift.always
-        network.wake(at: hours.finish(of: gap, from: network.now), token: Self.token(cases.count, .arrival))
+        network.wake(at: hours.finish(of: gap, from: network.now), token: Self.token(0, .arrival))
     }
 
     /// Puts an activity into the queue of the people who do it.
@@ -149,7 +150,7 @@ struct PurchaseToPayRun {
 
     private mutating func woke(_ index: Int, _ step: PurchaseToPayStep, _ activity: PurchaseToPayActivity) {
         switch step {
-        case .arrival: arise(index)
+        case .arrival: ariseTogether()
         case .worked: break
         case .ran:
             record(index, activity, resource: systemResource, start: cases[index].programStart)
@@ -163,6 +164,12 @@ struct PurchaseToPayRun {
         }
     }
 
+    /// A bundle of cases arises: its size is geometric.
+    private mutating func ariseTogether() {
+        repeat { arise(cases.count) } while gaps.unit() >= 1 / settings.meanBundle
+        scheduleArrival()
+    }
+
     private mutating func arise(_ index: Int) {
         let demand = PurchaseToPayDemand(seed: seed, organisation: organisation, number: index, settings: settings)
         cases.append(
@@ -171,7 +178,6 @@ struct PurchaseToPayRun {
                 quantityChangesLeft: demand.quantityChanges, deliveriesLeft: demand.deliveries))
         if firstWanted == Int.max, network.now >= PurchaseToPaySettings.firstDay { firstWanted = index }
         if firstWanted != Int.max, index < firstWanted + wanted { arrivals.append(network.now) }
-        scheduleArrival()
         ask(index, .createRequisition)
     }
 

@@ -8,8 +8,12 @@ struct PurchaseToPaySettings: Sendable {
     var hasSlowVendor = true
     /// One material group has its prices changed much more often.
     var hasReworkCause = true
+    /// How many requisitions a planning run brings on average; 1 where each comes alone.
+    var meanBundle = 3.0
+    /// Factor on the sigmas of the times of the outside world.
+    var outsideSpread = 1.0
     /// People who match invoices, per organisation.
-    var invoiceClerks = 2
+    var invoiceClerks = 1
     /// Requisitions below this amount are approved by a system.
     var automaticApprovalBelowCents: Int64 = 0
     /// The seconds after which the vendors' deliveries take longer; none where nil.
@@ -19,14 +23,15 @@ struct PurchaseToPaySettings: Sendable {
         switch variant {
         case .before, .drift: break
         case .after:
-            invoiceClerks = 3
+            invoiceClerks = 2
             automaticApprovalBelowCents = Self.automaticApprovalLimitCents
         case .plain:
             hasWorkingHours = false
             hasPaymentRun = false
             hasSlowVendor = false
             hasReworkCause = false
-            invoiceClerks = 3
+            meanBundle = 1
+            outsideSpread = 0.75
         }
     }
 
@@ -37,14 +42,14 @@ struct PurchaseToPaySettings: Sendable {
     /// Monday to Friday, 08:30 to 12:00 and 13:00 to 17:30.
     static let officeHours = WeeklyShift(
         days: 0..<5, hours: [(8 * 60 + 30, 12 * 60), (13 * 60, 17 * 60 + 30)], offset: Int64(offset))
-    /// Monday, 2025-01-06 at 00:00: the first case of the log arises after it.
-    static let firstDay: Int64 = 20_094 * 86_400 - Int64(offset)
+    /// Monday, 2024-01-01 at 00:00: the first case of the log arises after it.
+    static let firstDay: Int64 = 19_723 * 86_400 - Int64(offset)
     /// How long the process runs before that, to fill up.
     static let warmUp: Int64 = 26 * WeeklyShift.week
-    /// The first payment run, on the Thursday of the first week at 15:00; the others follow week by week.
-    static let firstPaymentRun: Int64 = firstDay + 3 * 86_400 + 15 * 3_600
+    /// The first payment run, on the Friday of the first week at 16:00; the others follow week by week.
+    static let firstPaymentRun: Int64 = firstDay + 4 * 86_400 + 16 * 3_600
     /// Mean office time between two cases of an organisation.
-    static let arrivalGap = 8.0 * 3_600 / 4.0
+    static let arrivalGap = 8.0 * 3_600 / 2.4
     /// One organisation holds up to this many cases; a larger log has several, each with its own people and plants.
     static let casesPerOrganisation = 1_500
 
@@ -61,7 +66,7 @@ struct PurchaseToPaySettings: Sendable {
     static let vendors = (1...24).map { "V\(1_000 + $0)" }
     static let slowVendor = 9
     static let slowVendorFactor = 5.0
-    static let slowerFactor = 2.0
+    static let slowerFactor = 3.0
     static let materialGroups = [
         "Metals", "Plastics", "Electronics", "Packaging", "Chemicals", "Spare Parts", "Tools", "Office Supplies",
     ]
@@ -77,8 +82,8 @@ struct PurchaseToPaySettings: Sendable {
     static let repeatedPriceChangeProbability = 0.3
     static let quantityChangeProbability = 0.06
     static let partialDeliveryProbability = 0.08
-    static let priceBlockProbability = 0.09
-    static let quantityBlockProbability = 0.08
+    static let priceBlockProbability = 0.15
+    static let quantityBlockProbability = 0.13
 
     /// The first payment run that is not before `time`.
     static func nextPaymentRun(from time: Int64) -> Int64 {
