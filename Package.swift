@@ -83,7 +83,7 @@ let package = Package(
         tests("ProcessModelsTests", ["ProcessModels", "EventLogs"]),
         tests("PerformanceTests", ["Performance", "ProcessModels", "EventLogs", "Statistics"]),
         tests("IndicatorsTests", ["Indicators", "EventLogs"]),
-        tests("ReportsTests", ["Reports", "EventLogs", "ProcessModels"]),
+        tests("ReportsTests", ["Reports", "EventLogs", "Indicators", "Instants", "Performance", "ProcessModels", "Statistics"]),
         tests("WorkbenchTests", ["Workbench", "EventLogs", "Reports"]),
         tests("OracleTests", ["LogFormats", "EventLogs", "ProcessModels", "Performance", "Workbench"]),
         tests("EndToEndTests", ["weir"]),
