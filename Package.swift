@@ -73,12 +73,12 @@ let package = Package(
         // Tests
         .target(
             name: "TestSupport", dependencies: ["EventLogs", "Instants", "Statistics"], path: "Tests/TestSupport", swiftSettings: strict),
-        tests("InstantsTests", ["Instants"]),
+        tests("InstantsTests", ["Instants", "Statistics"]),
         tests("LinearAlgebraTests", ["LinearAlgebra", "Statistics"]),
-        tests("ByteParsingTests", ["ByteParsing"]),
+        tests("ByteParsingTests", ["ByteParsing", "Instants", "Statistics"]),
         tests("StatisticsTests", ["Statistics", "LinearAlgebra"]),
         tests("EventLogsTests", ["EventLogs"]),
-        tests("LogFormatsTests", ["LogFormats", "EventLogs"]),
+        tests("LogFormatsTests", ["LogFormats", "ByteParsing", "EventLogs", "Instants", "Statistics"]),
         tests("SyntheticLogsTests", ["SyntheticLogs", "LogFormats", "EventLogs"]),
         tests("ProcessModelsTests", ["ProcessModels", "EventLogs"]),
         tests("PerformanceTests", ["Performance", "ProcessModels", "EventLogs", "Statistics"]),
