@@ -5,8 +5,10 @@ extension EventLog {
     package struct CaseSpan: Sendable, Equatable {
         /// The earliest start (the completion where a start is unknown) of its instances, open ones included: microseconds.
         package var firstStart: Int64
-        /// The latest completion: microseconds; equals ``firstStart`` where nothing was completed.
+        /// The latest completion: microseconds; where nothing was completed (``isCompleted``) it equals ``firstStart`` and means nothing.
         package var lastCompletion: Int64
+        /// Whether any instance was completed at a known time: else the case has no end and no cycle time.
+        package var isCompleted = true
 
         /// The cycle time in microseconds: first start to last completion.
         package var cycleTime: Int64 { lastCompletion - firstStart }
@@ -28,7 +30,7 @@ extension EventLog {
             if open != Instant.missing && open < first { first = open }
         }
         if first == Int64.max { return nil }
-        return CaseSpan(firstStart: first, lastCompletion: Swift.max(first, last))
+        return CaseSpan(firstStart: first, lastCompletion: Swift.max(first, last), isCompleted: last != Int64.min)
     }
 
     /// The spans of all cases, in order of positions.

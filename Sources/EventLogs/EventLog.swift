@@ -96,6 +96,11 @@ package struct EventLog: Sendable {
     /// The view of the events for which `isKept` holds; it is given their places in ``columns``. Instances are derived anew,
     /// and a case without events is gone.
     package func selecting(events isKept: (Int) throws -> Bool) rethrows -> EventLog {
+        try selecting(eventsOfCases: { _, event in try isKept(event) })
+    }
+
+    /// The view of the events for which `isKept` holds; it is given the position of their case and their places in ``columns``.
+    func selecting(eventsOfCases isKept: (_ position: Int, _ event: Int) throws -> Bool) rethrows -> EventLog {
         var selection: [UInt32] = []
         var ranges: [Range<Int>] = []
         var kept: [UInt32] = []
@@ -103,7 +108,7 @@ package struct EventLog: Sendable {
             let first = selection.count
             for place in eventRanges[position] {
                 let event = event(at: place)
-                if try isKept(event) { selection.append(UInt32(event)) }
+                if try isKept(position, event) { selection.append(UInt32(event)) }
             }
             if selection.count > first {
                 ranges.append(first..<selection.count)

@@ -1,0 +1,42 @@
+extension EventLog {
+    /// The view of the cases for which the filter holds.
+    ///
+    /// - Throws: ``FilterError`` where the filter names what the log does not have, or compares it with the wrong kind of value.
+    package func filtered(cases filter: LogFilter) throws(FilterError) -> EventLog {
+        let test = try FilterProgram(self).caseTest(filter.condition)
+        return selecting(cases: (0..<caseCount).filter(test))
+    }
+
+    /// The view of the events for which the filter holds; instances are derived anew from what is left, and a case without
+    /// events is gone.
+    ///
+    /// - Throws: ``FilterError`` as ``filtered(cases:)`` does.
+    package func filtered(events filter: LogFilter) throws(FilterError) -> EventLog {
+        let test = try FilterProgram(self).eventTest(filter.condition)
+        return selecting(eventsOfCases: test)
+    }
+
+    /// The activities that a filter names in `has`, `starts`, `ends`, `directly` and `follows` and that the log does not know, each
+    /// with the nearest one it knows: such a condition holds nowhere, which is worth a warning and is no error.
+    package func unknownActivities(in filter: LogFilter) -> [(name: String, nearest: String?)] {
+        var known: [String]?
+        return filter.condition.activityNames.filter { activities.find($0) == nil }.map { name in
+            let names = known ?? activities.strings
+            known = names
+            return (name, NearestName.among(names, to: name))
+        }
+    }
+}
+
+extension FilterCondition {
+    /// The activities that functions name, in order of the text.
+    var activityNames: [String] {
+        switch self {
+        case .and(let parts), .or(let parts): parts.flatMap(\.activityNames)
+        case .not(let part), .any(let part), .all(let part): part.activityNames
+        case .has(let name), .starts(let name), .ends(let name): [name]
+        case .directly(let first, let second), .follows(let first, let second): [first, second]
+        case .compare, .isOne, .matches, .isMissing: []
+        }
+    }
+}
