@@ -47,7 +47,7 @@ let package = Package(
         // Floor 4
         room("LogFormats", ["ByteParsing", "EventLogs", "Instants", .product(name: "Yams", package: "Yams")]),
         room("SyntheticLogs", ["Instants", "Statistics"]),
-        room("ProcessModels", ["EventLogs", "Statistics"]),
+        room("ProcessModels", ["EventLogs", "Instants", "Statistics"]),
         // Floor 5
         room("Performance", ["EventLogs", "Instants", "LinearAlgebra", "ProcessModels", "Statistics"]),
         // Floor 6
@@ -80,8 +80,8 @@ let package = Package(
         tests("EventLogsTests", ["EventLogs"]),
         tests("LogFormatsTests", ["LogFormats", "ByteParsing", "EventLogs", "Instants", "Statistics"]),
         tests("SyntheticLogsTests", ["SyntheticLogs", "LogFormats", "EventLogs"]),
-        tests("ProcessModelsTests", ["ProcessModels", "EventLogs"]),
-        tests("PerformanceTests", ["Performance", "ProcessModels", "EventLogs", "Statistics"]),
+        tests("ProcessModelsTests", ["ProcessModels", "EventLogs", "Instants", "Statistics"]),
+        tests("PerformanceTests", ["Performance", "ProcessModels", "EventLogs", "Instants", "LinearAlgebra", "Statistics"]),
         tests("IndicatorsTests", ["Indicators", "EventLogs"]),
         tests("ReportsTests", ["Reports", "EventLogs", "Indicators", "Instants", "Performance", "ProcessModels", "Statistics"]),
         tests("WorkbenchTests", ["Workbench", "EventLogs", "Reports"]),

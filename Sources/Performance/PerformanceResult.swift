@@ -1,0 +1,123 @@
+package import EventLogs
+package import ProcessModels
+package import Statistics
+
+/// Whether unfinished cases count in the figures.
+package enum CensoredCases: String, Codable, Sendable {
+    /// All cases count.
+    case include
+    /// Only finished cases count.
+    case exclude
+}
+
+/// What a performance analysis may be told.
+package struct PerformanceOptions: Sendable {
+    /// The declared end activities; `nil` for those that the log shows.
+    package var endActivities: [String]?
+    /// Whether unfinished cases count.
+    package var censored: CensoredCases
+
+    /// These options; by default end activities are detected and all cases count.
+    package init(endActivities: [String]? = nil, censored: CensoredCases = .include) {
+        self.endActivities = endActivities
+        self.censored = censored
+    }
+}
+
+/// Where the time of a process goes: times per case, per activity and per edge, rework, and the ranked bottlenecks.
+package struct PerformanceResult: Codable, Sendable, Equatable {
+    /// All cases of the log.
+    package var cases: Int
+    /// Those that are unfinished. With ``CensoredCases/exclude`` every figure below leaves them out.
+    package var censored: Int
+    /// The activities that end a case.
+    package var endActivities: [String]
+    /// How those were found.
+    package var endRule: EndRule
+    /// First start to last completion, per case.
+    package var cycleTime: TimeStatistics?
+    /// Union of the instances' intervals, per case whose starts are all known.
+    package var serviceTime: TimeStatistics?
+    /// Sum of start − enablement, per case whose starts are all known.
+    package var waitingTime: TimeStatistics?
+    /// Cycle − service time, per case whose starts are all known.
+    package var idleTime: TimeStatistics?
+    /// Sum of the instances' durations, per case whose starts are all known.
+    package var processingTime: TimeStatistics?
+    /// Cases in which an activity occurs more than once.
+    package var reworkCases: Int
+    /// Their share, 0…1; nil where there are no cases.
+    package var reworkShare: Double?
+    /// The activities by descending instances, then by the UTF-8 bytes of their names.
+    package var activities: [ActivityTimes]
+    /// The edges of the directly-follows graph.
+    package var edges: [DirectlyFollowsGraph.Edge]
+    /// What holds time, by rank.
+    package var bottlenecks: [Bottleneck]
+
+    /// The analysis of a log.
+    package init(of log: EventLog, options: PerformanceOptions = PerformanceOptions()) {
+        let ends = EndActivities(of: log, declared: options.endActivities)
+        var log = log
+        var instances = InstanceTimes(of: log)
+        var times = CaseTimes.of(log, ends: ends, instances: instances)
+        cases = log.caseCount
+        censored = times.isCensored.count { $0 }
+        endActivities = ends.names
+        endRule = ends.rule
+        if options.censored == .exclude && censored > 0 {
+            log = log.selecting(cases: times.isCensored.indices.filter { !times.isCensored[$0] })
+            instances = InstanceTimes(of: log)
+            times = CaseTimes.of(log, ends: ends, instances: instances)
+        }
+        cycleTime = .ofKnown(times.cycle)
+        serviceTime = .ofKnown(times.service)
+        waitingTime = .ofKnown(times.waiting)
+        idleTime = .ofKnown(times.idle)
+        processingTime = .ofKnown(times.processing)
+        reworkCases = times.hasRework.count { $0 }
+        reworkShare = log.caseCount == 0 ? nil : Double(reworkCases) / Double(log.caseCount)
+        let steps = DirectlyFollowsIndex(of: log)
+        let occurrences = Occurrences(of: log)
+        activities = ActivityTimes.all(of: log, occurrences, instances)
+        edges = DirectlyFollowsGraph(steps).edges
+        bottlenecks = Bottleneck.ranked(in: log, steps: steps, occurrences: occurrences, times: instances)
+    }
+}
+
+/// The times of one activity.
+package struct ActivityTimes: Codable, Sendable, Equatable {
+    /// The activity.
+    package var name: String
+    /// Its instances.
+    package var instances: Int
+    /// Cases that hold it.
+    package var cases: Int
+    /// Start to completion, of the instances whose start is known.
+    package var service: TimeStatistics?
+    /// Enablement to start, of the instances whose start is known.
+    package var waiting: TimeStatistics?
+    /// Previous completion in the case to own completion, of the instances that have one before them.
+    package var sojourn: TimeStatistics?
+    /// Its instances beyond the first in their case.
+    package var reworkInstances: Int
+
+    static func all(of log: EventLog, _ occurrences: Occurrences, _ times: InstanceTimes) -> [ActivityTimes] {
+        let ranks = log.activities.ranks()
+        let order = log.activities.ids.filter { occurrences.count(of: $0) > 0 }.sorted { left, right in
+            let own = occurrences.count(of: left)
+            let other = occurrences.count(of: right)
+            return own != other ? own > other : ranks[Int(left)] < ranks[Int(right)]
+        }
+        return order.map { id in
+            let range = occurrences.range(of: id)
+            let held = occurrences.instance[range]
+            let cases = occurrences.caseCount(of: id)
+            return ActivityTimes(
+                name: log.activities[id], instances: range.count, cases: cases,
+                service: .ofKnown(held.map { times.service(Int($0)) }),
+                waiting: times.waiting.isEmpty ? nil : .ofKnown(held.map { times.waiting[Int($0)] }),
+                sojourn: .ofKnown(held.map { times.sojourn[Int($0)] }), reworkInstances: range.count - cases)
+        }
+    }
+}
