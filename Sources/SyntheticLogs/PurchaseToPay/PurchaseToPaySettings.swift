@@ -9,7 +9,7 @@ struct PurchaseToPaySettings: Sendable {
     /// One material group has its prices changed much more often.
     var hasReworkCause = true
     /// How many requisitions a planning run brings on average; 1 where each comes alone.
-    var meanBundle = 3.0
+    var meanBundle = 5.0
     /// Factor on the sigmas of the times of the outside world.
     var outsideSpread = 1.0
     /// People who match invoices, per organisation.

@@ -41,7 +41,7 @@ enum PurchaseToPayActivity: UInt8, CaseIterable, Sendable {
     var work: (mean: Double, sigma: Double) {
         switch self {
         case .createRequisition: (20, 0.7)
-        case .approve: (22, 0.8)
+        case .approve: (15, 0.8)
         case .changeRequisition: (25, 0.7)
         case .approveByDirector: (25, 0.8)
         case .createOrder: (50, 0.9)
@@ -49,7 +49,7 @@ enum PurchaseToPayActivity: UInt8, CaseIterable, Sendable {
         case .changePrice, .changeQuantity: (25, 0.8)
         case .goodsReceipt: (30, 0.8)
         case .invoiceReceipt: (10, 0.6)
-        case .match: (150, 1.1)
+        case .match: (138, 1.1)
         case .removeBlock: (20, 0.8)
         case .sendOrder: (0.5, 0.4)
         case .setBlock: (0.05, 0.3)
