@@ -101,7 +101,7 @@ enum PurchaseToPayFacts {
                 .init("repeats", .text(repeated)), .init("probability", .number(high)), .init("probability_elsewhere", .number(low)),
             ],
             english:
-                "\(percent(high)) of the orders of material group \(group) get a \(activity) after their confirmation, elsewhere \(percent(low)); each one repeats \(repeated).",
+                "\(whole(high * 100)) % of the orders of material group \(group) get a \(activity) after their confirmation, elsewhere \(whole(low * 100)) %; each one repeats \(repeated).",
             chinese:
                 "物料组 \(group) 的订单有 \(percent(high)) 在确认后发生 \(activity)，其他物料组为 \(percent(low))；每次都要重复 \(repeated)。")
     }
@@ -125,7 +125,11 @@ enum PurchaseToPayFacts {
 
     private static func people(_ count: Int) -> String { count == 1 ? "1 person" : "\(count) people" }
 
-    private static func whole(_ number: Double) -> String { String(Int(number.rounded())) }
+    /// A whole number below a million, thousands set off by a comma.
+    private static func whole(_ number: Double) -> String {
+        let digits = String(Int(number.rounded()))
+        return digits.count > 3 ? digits.dropLast(3) + "," + digits.suffix(3) : digits
+    }
 
     private static func percent(_ share: Double) -> String { whole(share * 100) + "%" }
 }
