@@ -1,0 +1,63 @@
+import Reports
+
+/// A page of text for eyes: lines that never get wider than the page, and tables.
+struct TextPage {
+    private(set) var text = ""
+    private let session: Session
+
+    init(_ session: Session) {
+        self.session = session
+    }
+
+    /// Adds a line; what acts on a terminal is made visible, and what is too long is cut in the middle.
+    mutating func line(_ line: String = "") {
+        text += InertText.cut(InertText.line(line), to: session.width) + "\n"
+    }
+
+    /// Adds a line, folded at spaces into as many as it needs; those after the first are indented.
+    mutating func folded(_ line: String, indent: Int = 2) {
+        var current = ""
+        var isFirst = true
+        for word in InertText.line(line).split(separator: " ", omittingEmptySubsequences: false) {
+            let candidate = current.isEmpty ? String(word) : current + " " + word
+            if DisplayWidth.of(candidate) + (isFirst ? 0 : indent) > session.width && !current.isEmpty {
+                text += String(repeating: " ", count: isFirst ? 0 : indent) + current + "\n"
+                isFirst = false
+                current = String(word)
+            } else {
+                current = candidate
+            }
+        }
+        text += String(repeating: " ", count: isFirst ? 0 : indent) + current + "\n"
+    }
+
+    /// Adds the first rows of a table; the rest is counted.
+    mutating func table(_ table: Table, rows: Int = 3, hint: String? = nil) {
+        let style = Table.TextStyle(session.language, width: session.width, isColoured: session.isColoured, moreHint: hint)
+        text += table.prefix(rows).text(style)
+    }
+
+    /// Adds the last line: what to do next.
+    mutating func next(_ commands: String...) {
+        line()
+        folded(session.language("Next: ", "下一步：") + commands.joined(separator: " · "))
+    }
+}
+
+/// A word as it can be typed into a shell.
+func shellWord(_ word: String) -> String {
+    let isPlain =
+        !word.isEmpty
+        && word.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
+            case UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "+"), 0x80...: true
+            default: false
+            }
+        }
+    if isPlain { return word }
+    if !word.contains("\"") && !word.contains("$") && !word.contains("`") && !word.contains("\\") && !word.contains("!") {
+        return "\"\(word)\""
+    }
+    return "'" + word.replacing("'", with: "'\\''") + "'"
+}
