@@ -66,7 +66,8 @@ let package = Package(
         .executableTarget(
             name: "weir",
             dependencies: [
-                "EventLogs", "Instants", "Reports", "Workbench",
+                "EventLogs", "Indicators", "Instants", "LogFormats", "Performance", "ProcessModels", "Reports", "Statistics",
+                "SyntheticLogs", "Workbench",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),

@@ -18,7 +18,7 @@ struct Weir: ParsableCommand {
             """,
         version: ToolVersion.current,
         subcommands: [
-            CompletionsVerb.self, HelpVerb.self,
+            GenerateVerb.self, CompletionsVerb.self, HelpVerb.self,
         ])
 
     /// The names of the verbs, in the order of the help.

@@ -1,4 +1,5 @@
 import Reports
+import SyntheticLogs
 
 /// Why a command cannot go on: where, what is wrong and what to do, in both languages.
 struct Failure: Error, Equatable {
@@ -71,10 +72,31 @@ extension Failure {
     init(explaining error: any Error) {
         switch error {
         case let failure as Failure: self = failure
+        case let error as SyntheticLogError: self.init(generating: error)
         default:
             self.init(
                 .internalFault, Phrase("an unforeseen error: \(error)", "意外错误：\(error)"),
                 advice: Phrase("please report it with the command you typed", "请连同所用命令一起反馈"))
+        }
+    }
+
+    private init(generating error: SyntheticLogError) {
+        let known = error.known.joined(separator: ", ")
+        let near = error.nearest.first
+        switch error.code {
+        case .unknownName:
+            self.init(
+                .usage, Phrase("there is no synthetic log “\(error.given)”", "没有名为“\(error.given)”的合成日志"),
+                advice: near.map { Phrase("did you mean “\($0)”?", "是否想用“\($0)”？") } ?? Phrase("choose from: \(known)", "可选：\(known)"))
+        case .unknownVariant:
+            self.init(
+                .usage, Phrase("there is no variant “\(error.given)”", "没有名为“\(error.given)”的变体"),
+                advice: near.map { Phrase("did you mean “\($0)”?", "是否想用“\($0)”？") } ?? Phrase("choose from: \(known)", "可选：\(known)"))
+        case .casesOutOfRange:
+            let range = error.known.joined(separator: "–")
+            self.init(
+                .usage, Phrase("\(error.given) cases cannot be made", "无法生成 \(error.given) 个案例"),
+                advice: Phrase("give a number in \(range)", "请用 \(range) 之间的数"))
         }
     }
 }

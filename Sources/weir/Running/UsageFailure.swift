@@ -29,7 +29,8 @@ enum UsageFailure {
         let seeHelp = Phrase("see “\(help)”", "用法见 \(help)")
         if let hinted = message.firstMatch(of: /^Unknown option '(?<option>[^']+)'(?:\. Did you mean '(?<meant>[^']+)'\?)?/) {
             let option = hinted.option
-            let advice = hinted.meant.map { Phrase("did you mean “\($0)”? See “\(help)”", "是否想用“\($0)”？用法见 \(help)") }
+            let meant = hinted.meant.flatMap { editDistance(Array($0.utf8), Array(option.utf8)) <= 2 ? $0 : nil }
+            let advice = meant.map { Phrase("did you mean “\($0)”? See “\(help)”", "是否想用“\($0)”？用法见 \(help)") }
             return Failure(.usage, Phrase("there is no option “\(option)” here", "这里没有选项“\(option)”"), advice: advice ?? seeHelp)
         }
         if let match = message.firstMatch(of: /^Missing expected argument '(?<what>[^']+)'/) {
