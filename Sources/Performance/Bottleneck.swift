@@ -64,6 +64,7 @@ extension Bottleneck {
     ) -> [Bottleneck] {
         let held = heldTimes(in: log, steps: steps, occurrences: occurrences, times: times)
         let sum = held.reduce(Int64(0)) { $0 + $1.total }
+        let effects = BottleneckEffects(held, steps)
         let ranks = steps.nameRanks
         // By total, first name, activity before edge, second name.
         let keyed = held.map { item -> (item: HeldTime, first: UInt32, second: Int64) in
@@ -85,11 +86,14 @@ extension Bottleneck {
             case .activity:
                 let name = log.activities[UInt32(item.number)]
                 result.activity = name
+                result.scoreS = effects?.activityScores[item.number]
                 result.filter = "has(\(FilterText.quoted(name)))"
             case .edge:
                 let source = log.activities[steps.source[item.number]]
                 let target = log.activities[steps.target[item.number]]
                 result.source = source
+                result.scoreS = effects?.edgeScores[item.number]
+                result.routingS = effects?.routing[item.number]
                 result.target = target
                 result.filter = "directly(\(FilterText.quoted(source)),\(FilterText.quoted(target)))"
             }

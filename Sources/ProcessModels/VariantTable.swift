@@ -1,5 +1,4 @@
 package import EventLogs
-import Instants
 import Statistics
 
 /// The variants of a log: each sequence of activities that occurs, how often, and how long its cases take.
@@ -27,43 +26,35 @@ package struct VariantTable: Codable, Sendable, Equatable {
 
     /// The variants of a log.
     package init(of log: EventLog) {
-        let ranks = log.activities.ranks()
-        let activity = log.instances.activity
-        // Cases sorted by their sequences of name ranks: equal sequences stand together, and groups come in order of names.
-        let positions = (0..<log.caseCount).sorted { left, right in
-            let own = log.instanceRanges[left]
-            let other = log.instanceRanges[right]
-            for step in 0..<Swift.min(own.count, other.count) {
-                let a = ranks[Int(activity[own.lowerBound + step])]
-                let b = ranks[Int(activity[other.lowerBound + step])]
-                if a != b { return a < b }
-            }
-            return own.count != other.count ? own.count < other.count : left < right
+        self.init(of: log, index: VariantIndex(of: log))
+    }
+
+    /// The variants of a log whose cases were ranked before.
+    ///
+    /// - Complexity: O(cases + instances of one case per variant).
+    package init(of log: EventLog, index: VariantIndex) {
+        // Known cycle times by variant: a counting sort.
+        var offsets = [0]
+        for count in index.counts { offsets.append(offsets[offsets.count - 1] + count) }
+        var next = offsets
+        var times = [Int64](repeating: 0, count: log.caseCount)
+        for (position, rank) in index.rank.enumerated() {
+            guard let span = log.span(ofCase: position), !log.instanceRanges[position].isEmpty else { continue }
+            times[next[Int(rank) - 1]] = span.cycleTime
+            next[Int(rank) - 1] += 1
         }
-        var groups: [Range<Int>] = []
-        var first = 0
-        for place in positions.indices {
-            let isLast = place + 1 == positions.count
-            if isLast || !activity[log.instanceRanges[positions[place]]].elementsEqual(activity[log.instanceRanges[positions[place + 1]]]) {
-                groups.append(first..<(place + 1))
-                first = place + 1
-            }
-        }
-        let order = groups.indices.sorted { (-groups[$0].count, $0) < (-groups[$1].count, $1) }
         let names = log.activities.strings
-        var times: [Int64] = []
-        total = groups.count
+        total = index.count
         cases = log.caseCount
-        variants = order.map { group in
-            times.removeAll(keepingCapacity: true)
-            for position in positions[groups[group]] {
-                if let span = log.span(ofCase: position), !log.instanceRanges[position].isEmpty { times.append(span.cycleTime) }
+        variants = times.withUnsafeMutableBufferPointer { times in
+            (0..<index.count).map { place in
+                let known = UnsafeMutableBufferPointer(rebasing: times[offsets[place]..<next[place]])
+                let statistics = TimeStatistics(rearranging: known)
+                return Variant(
+                    activities: index.activities(ofRank: place + 1).map { names[Int($0)] }, count: index.counts[place],
+                    share: Double(index.counts[place]) / Double(log.caseCount), meanS: statistics?.meanS,
+                    medianS: statistics?.medianS)
             }
-            let statistics = times.withUnsafeMutableBufferPointer { TimeStatistics(rearranging: $0) }
-            return Variant(
-                activities: activity[log.instanceRanges[positions[groups[group].lowerBound]]].map { names[Int($0)] },
-                count: groups[group].count, share: Double(groups[group].count) / Double(log.caseCount),
-                meanS: statistics?.meanS, medianS: statistics?.medianS)
         }
     }
 }
