@@ -132,27 +132,15 @@ package struct AttributeColumn: Sendable {
         return result
     }
 
-    /// The column with one value per case where every event of a case has the same value or none, else `nil`.
+    /// The column with one value per case where all events of a case have the same value or all have none, and some case of
+    /// several events has one; else `nil`.
     func constantPerCase(offsets: [Int]) -> AttributeColumn? {
-        var result = AttributeColumn(name: name, type: type)
-        if isText { result.symbols = SymbolColumn(vocabulary: symbols.vocabulary) }
+        var isShared = false
         for index in 0..<(offsets.count - 1) {
-            var value: Int64?
-            var source = 0
-            for row in offsets[index]..<offsets[index + 1] {
-                guard let own = identity(row) else { continue }
-                if let value, value != own { return nil }
-                if value == nil { source = row }
-                value = own
-            }
-            guard let value else { continue }
-            if isText {
-                result.symbols.pad(to: index)
-                result.symbols.ids.append(UInt32(value))
-            } else {
-                result.set(index, word: value, form: source < forms.count ? forms[source] : nil)
-            }
+            let first = identity(offsets[index])
+            for row in (offsets[index] + 1)..<max(offsets[index] + 1, offsets[index + 1]) where identity(row) != first { return nil }
+            if first != nil && offsets[index + 1] - offsets[index] > 1 { isShared = true }
         }
-        return result
+        return isShared ? gathered(by: offsets.dropLast().map { UInt32($0) }) : nil
     }
 }

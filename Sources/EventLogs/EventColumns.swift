@@ -103,7 +103,7 @@ package final class EventColumns: Sendable {
     /// The offset (seconds east of UTC) in which most times were written: the one to show times in. Ties go to the smaller.
     package var prevailingOffset: Int {
         var counts = [Int](repeating: 0, count: timeForms.count)
-        for form in timeForm { counts[Int(form)] += 1 }
+        for (form, time) in zip(timeForm, time) where time != Instant.missing { counts[Int(form)] += 1 }
         var totals: [Int32: Int] = [:]
         for (index, form) in timeForms.enumerated() { totals[form.offset, default: 0] += counts[index] }
         let best = totals.max { ($0.value, -$0.key) < ($1.value, -$1.key) }

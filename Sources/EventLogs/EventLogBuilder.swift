@@ -9,8 +9,8 @@ package struct EventLogBuilder: Sendable {
     package var sourceNames = EventColumns.SourceNames()
     /// What the file says of the log as a whole.
     package var metadata = LogMetadata()
-    /// Whether an event attribute that is constant in every case becomes an attribute of the case: for formats that
-    /// have only one level, such as CSV.
+    /// Whether an event attribute whose value all events of a case share, in every case, becomes an attribute of the case: for
+    /// formats that have only one level, such as CSV. An attribute that some events of a case lack stays with the events.
     package var promotesConstantAttributes = false
     /// The event attribute that holds costs, as a number from ``attribute(named:type:level:)``.
     package var costAttribute: Int?
@@ -25,6 +25,7 @@ package struct EventLogBuilder: Sendable {
     private var start: [Int64] = []
     private var startForm: [UInt16] = []
     private var timeForms: [TimeForm] = []
+    private var formNumbers: [TimeForm: UInt16] = [:]
     private var transition = SymbolColumn()
     private var resource = SymbolColumn()
     private var role = SymbolColumn()
@@ -64,12 +65,17 @@ package struct EventLogBuilder: Sendable {
         activity.vocabulary.intern(name)
     }
 
-    /// The number of a way of writing times, new or known; the 65,536th is refused by a precondition.
+    /// The number of a way of writing times, new or known. Beyond 65,000 different ones in one log a further offset is shown as UTC;
+    /// the instant is the same.
     package mutating func formNumber(_ form: TimeForm) -> UInt16 {
-        if let known = timeForms.lastIndex(of: form) { return UInt16(known) }
-        precondition(timeForms.count < Int(UInt16.max), "more than 65,535 different offsets in one log")
+        if let known = formNumbers[form] { return known }
+        if timeForms.count >= 65_000 && form.offset != 0 {
+            return formNumber(TimeForm(offset: 0, isNaive: form.isNaive, isDateOnly: form.isDateOnly))
+        }
+        let number = UInt16(timeForms.count)
         timeForms.append(form)
-        return UInt16(timeForms.count - 1)
+        formNumbers[form] = number
+        return number
     }
 
     /// Appends an event and returns its number.
@@ -80,7 +86,7 @@ package struct EventLogBuilder: Sendable {
     ///   - row: line or element number in the source, from 1.
     @discardableResult
     package mutating func append(case caseNumber: UInt32, activity: UInt32, time: Int64, form: UInt16 = 0, row: Int) -> Int {
-        if timeForms.isEmpty { timeForms.append(.utc) }
+        if timeForms.isEmpty { _ = formNumber(.utc) }
         caseOf.append(caseNumber)
         self.activity.ids.append(activity)
         self.time.append(time)
@@ -214,8 +220,8 @@ package struct EventLogBuilder: Sendable {
         var sourceNames: EventColumns.SourceNames
     }
 
-    /// Makes the log: events are grouped by case and sorted by time, ties and missing times keep recorded order, starts are
-    /// paired with completions, and what was met on the way is counted.
+    /// Makes the log: events are grouped by case and sorted by time (ties keep recorded order, events without a time their
+    /// places), starts are paired with completions, and what was met on the way is counted.
     package consuming func finish(counting: InstanceCounting = .instances) -> EventLog {
         let caseOrder = keptCases()
         let (order, offsets, isIdentity) = eventOrder(caseOrder.newNumber, kept: caseOrder.kept.count)
@@ -271,7 +277,7 @@ package struct EventLogBuilder: Sendable {
         return (kept, newNumber)
     }
 
-    /// Events by case (counting sort), then by time (stable; a missing time stands where the one before it does).
+    /// Events by case (counting sort), then by time (stable; events without a time keep their places in the case).
     private mutating func eventOrder(_ newNumber: [UInt32], kept: Int) -> (order: [UInt32], offsets: [Int], isIdentity: Bool) {
         var offsets = [Int](repeating: 0, count: kept + 1)
         for id in caseOf { offsets[Int(newNumber[Int(id)]) + 1] += 1 }
@@ -285,7 +291,6 @@ package struct EventLogBuilder: Sendable {
         }
         var outOfOrder = 0
         var examples: [String] = []
-        var keys: [Int64] = []
         for index in 0..<kept {
             let range = offsets[index]..<offsets[index + 1]
             var previous = Instant.missing
@@ -302,16 +307,9 @@ package struct EventLogBuilder: Sendable {
             }
             if late == 0 { continue }
             outOfOrder += late
-            keys.removeAll(keepingCapacity: true)
-            var carried = Instant.missing
-            for place in range {
-                let own = time[Int(order[place])]
-                if own != Instant.missing { carried = own }
-                keys.append(carried)
-            }
-            let sorted = (0..<range.count).sorted { (keys[$0], $0) < (keys[$1], $1) }
-            let events = sorted.map { order[range.lowerBound + $0] }
-            order.replaceSubrange(range, with: events)
+            let timed = range.filter { time[Int(order[$0])] != Instant.missing }
+            let sorted = timed.map { order[$0] }.sorted { (time[Int($0)], $0) < (time[Int($1)], $1) }
+            for (place, event) in zip(timed, sorted) { order[place] = event }
         }
         if outOfOrder > 0 { findings.append(LogFinding(.unorderedEvents, .info, count: outOfOrder, examples: examples)) }
         let isIdentity = order.enumerated().allSatisfy { $0.offset == Int($0.element) }

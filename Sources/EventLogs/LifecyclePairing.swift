@@ -2,9 +2,8 @@ import Instants
 
 /// Derives activity instances from recorded events.
 ///
-/// Transitions compare case-insensitively; an event without one is a completion. A completion takes the earliest open start of
-/// its case and activity: the one of the same `concept:instance` where it has one, else one whose resource equals its own or
-/// is missing on either side.
+/// Transitions compare case-insensitively; an event without one is a completion, or, in a log with a start column, an open
+/// instance where it has a start and no time of its own. ``OpenStarts`` says which start a completion takes.
 struct LifecyclePairing {
     enum Transition: UInt8 {
         case start
@@ -43,7 +42,9 @@ struct LifecyclePairing {
 
     func instances(counting: InstanceCounting) -> Result {
         if counting == .events { return everyEvent(starts: [], findings: []) }
-        guard let transition = columns.transition else { return everyEvent(starts: columns.start, findings: checkedStarts) }
+        guard let transition = columns.transition else {
+            return hasOpenRows ? paired(nil, []) : everyEvent(starts: columns.start, findings: checkedStarts)
+        }
         let kinds = transition.vocabulary.strings.map(Transition.init)
         var seen = [Int](repeating: 0, count: 4)
         forEachEvent { event in
@@ -54,8 +55,20 @@ struct LifecyclePairing {
             let finding = LogFinding(.lifecycleNonstandard, .warning, count: seen[2] + seen[3], examples: transition.vocabulary.strings)
             return everyEvent(starts: columns.start, findings: checkedStarts + [finding])
         }
-        if seen[0] == 0 && seen[2] == 0 && seen[3] == 0 { return everyEvent(starts: columns.start, findings: checkedStarts) }
+        if seen[0] == 0 && seen[2] == 0 && seen[3] == 0 && !hasOpenRows {
+            return everyEvent(starts: columns.start, findings: checkedStarts)
+        }
         return paired(transition, kinds)
+    }
+
+    /// Whether an event has a start of its own and no time: work that is not done yet.
+    private var hasOpenRows: Bool {
+        if columns.start.isEmpty { return false }
+        var found = false
+        forEachEvent { event in
+            if columns.time[event] == Instant.missing && columns.start[event] != Instant.missing { found = true }
+        }
+        return found
     }
 
     private func forEachEvent(_ body: (Int) -> Void) {
@@ -66,7 +79,7 @@ struct LifecyclePairing {
 
     /// Every selected event is one instance.
     private func everyEvent(starts: [Int64], findings: [LogFinding]) -> Result {
-        let cleaned = starts.isEmpty ? starts : zip(starts, columns.time).map { $0 > $1 && $1 != Instant.missing ? Instant.missing : $0 }
+        let cleaned = Self.withoutReversed(starts, columns.time)
         guard let selection else {
             let instances = ActivityInstances(
                 activity: columns.activity.ids, completion: columns.time, start: cleaned, resource: columns.resource?.ids ?? [],
@@ -79,6 +92,17 @@ struct LifecyclePairing {
             resource: columns.resource.map { resource in selection.map { resource.ids[Int($0)] } } ?? [], event: selection,
             openingEvent: [])
         return Result(instances: instances, ranges: ranges, findings: findings)
+    }
+
+    /// The starts, those after their completion missing: the same array where there are none, empty where no start is known.
+    private static func withoutReversed(_ starts: [Int64], _ times: [Int64]) -> [Int64] {
+        var isKnown = false
+        var isReversed = false
+        for (start, time) in zip(starts, times) where start != Instant.missing {
+            if start > time && time != Instant.missing { isReversed = true } else { isKnown = true }
+        }
+        if !isKnown { return [] }
+        return isReversed ? zip(starts, times).map { $0 > $1 && $1 != Instant.missing ? Instant.missing : $0 } : starts
     }
 
     /// Starts after their completion, found in the start column.
@@ -96,17 +120,10 @@ struct LifecyclePairing {
         return count == 0 ? [] : [LogFinding(.startAfterCompletion, .warning, count: count, examples: examples)]
     }
 
-    private struct OpenStart {
-        var event: Int
-        var activity: UInt32
-        var resource: UInt32
-        var instance: UInt32
-    }
-
-    private func paired(_ transition: SymbolColumn, _ kinds: [Transition]) -> Result {
+    private func paired(_ transition: SymbolColumn?, _ kinds: [Transition]) -> Result {
         var instances = ActivityInstances(activity: [], completion: [], start: [], resource: [], event: [], openingEvent: [])
         var instanceRanges: [Range<Int>] = []
-        var open: [OpenStart] = []
+        var open = OpenStarts()
         var ignored = 0
         var unpaired = 0
         var stillOpen = 0
@@ -118,33 +135,31 @@ struct LifecyclePairing {
         let names = columns.instanceName?.ids
         for (position, range) in ranges.enumerated() {
             let first = instances.activity.count
-            open.removeAll(keepingCapacity: true)
+            open.removeAll()
+            var openRows: [Int64] = []
             for place in range {
                 let event = selection.map { Int($0[place]) } ?? place
-                let id = transition.ids[event]
+                let id = transition?.ids[event] ?? Vocabulary.missing
                 let kind = id == Vocabulary.missing ? .complete : kinds[Int(id)]
                 let activity = columns.activity.ids[event]
                 let resource = resources?[event] ?? Vocabulary.missing
                 let name = names?[event] ?? Vocabulary.missing
                 switch kind {
                 case .start:
-                    open.append(OpenStart(event: event, activity: activity, resource: resource, instance: name))
+                    open.add(OpenStarts.Start(event: event, activity: activity, resource: resource, instance: name))
                 case .other:
                     ignored += 1
                     ignoredNames[id, default: 0] += 1
                 case .complete, .abort:
-                    let match = open.firstIndex { candidate in
-                        guard candidate.activity == activity else { return false }
-                        if name != Vocabulary.missing || candidate.instance != Vocabulary.missing { return candidate.instance == name }
-                        return candidate.resource == resource || candidate.resource == Vocabulary.missing
-                            || resource == Vocabulary.missing
-                    }
                     var start = columns.start.isEmpty ? Instant.missing : columns.start[event]
+                    if start != Instant.missing && columns.time[event] == Instant.missing {
+                        openRows.append(start)
+                        continue
+                    }
                     var opening = Vocabulary.missing
-                    if let match {
-                        let opened = open.remove(at: match)
-                        opening = UInt32(opened.event)
-                        if start == Instant.missing { start = columns.time[opened.event] }
+                    if let opened = open.take(activity: activity, resource: resource, instance: name) {
+                        opening = UInt32(opened)
+                        if start == Instant.missing { start = columns.time[opened] }
                     } else if start == Instant.missing {
                         unpaired += 1
                     }
@@ -165,14 +180,13 @@ struct LifecyclePairing {
                 }
             }
             let caseID = Int(caseIDs[position])
-            instances.openCount[caseID] = UInt32(open.count)
-            for left in open {
-                let time = columns.time[left.event]
-                if time == Instant.missing { continue }
+            let left = open.remaining.map { columns.time[$0.event] } + openRows
+            instances.openCount[caseID] = UInt32(left.count)
+            for time in left where time != Instant.missing {
                 let earliest = instances.firstOpenStart[caseID]
                 if earliest == Instant.missing || time < earliest { instances.firstOpenStart[caseID] = time }
             }
-            stillOpen += open.count
+            stillOpen += left.count
             instanceRanges.append(first..<instances.activity.count)
         }
         if stillOpen == 0 {
@@ -185,7 +199,7 @@ struct LifecyclePairing {
         if stillOpen > 0 { findings.append(LogFinding(.openInstance, .warning, count: stillOpen)) }
         if unpaired > 0 && !instances.start.isEmpty { findings.append(LogFinding(.unpairedCompletion, .warning, count: unpaired)) }
         if ignored > 0 {
-            let names = ignoredNames.keys.map { transition.vocabulary[$0] }.sorted()
+            let names = ignoredNames.keys.compactMap { transition?.vocabulary[$0] }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
             findings.append(LogFinding(.lifecycleIgnored, .info, count: ignored, examples: names))
         }
         if reversed > 0 { findings.append(LogFinding(.startAfterCompletion, .warning, count: reversed)) }
