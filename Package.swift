@@ -84,7 +84,9 @@ let package = Package(
         tests("ProcessModelsTests", ["ProcessModels", "EventLogs", "Instants", "Statistics"]),
         tests("PerformanceTests", ["Performance", "ProcessModels", "EventLogs", "Instants", "LinearAlgebra", "Statistics"]),
         tests("IndicatorsTests", ["Indicators", "EventLogs"]),
-        tests("ReportsTests", ["Reports", "EventLogs", "Indicators", "Instants", "Performance", "ProcessModels", "Statistics"]),
+        tests(
+            "ReportsTests",
+            ["Reports", "SyntheticLogs", "EventLogs", "Indicators", "Instants", "Performance", "ProcessModels", "Statistics"]),
         tests("WorkbenchTests", ["Workbench", "EventLogs", "Reports"]),
         tests("OracleTests", ["LogFormats", "EventLogs", "ProcessModels", "Performance", "Workbench"]),
         tests("EndToEndTests", ["weir"]),

@@ -23,7 +23,10 @@ let hostileNames = [
         Table(
             "Where the time goes", columns: columns,
             rows: names.enumerated().map { index, name in
-                [.count(index + 1), .name(name), .seconds(Double(index) * 4_321.5), .share(0.28), .interval((-0.44, -0.31), .change)]
+                [
+                    .count(index + 1), .name(name), .seconds(Double(index) * 4_321.5), .share(0.28),
+                    .interval(Interval(low: -0.44, high: -0.31), .change),
+                ]
             }, omitted: omitted)
     }
 

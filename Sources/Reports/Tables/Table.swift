@@ -1,4 +1,5 @@
 package import Instants
+package import Statistics
 
 /// A table of results as a value: shown on a terminal, as CSV, as Markdown and as HTML from the same cells.
 ///
@@ -44,6 +45,10 @@ package struct Table: Sendable, Equatable {
         case name(String)
         /// Several names in a row, shown with arrows between them: a variant or an edge.
         case path([String])
+        /// Several names side by side: cases, examples.
+        case list([String])
+        /// Something to type, such as a filter; may hold text from a log.
+        case code(String)
         /// A number of things.
         case count(Int)
         /// A number without a unit of its own.
@@ -105,6 +110,10 @@ package struct Table: Sendable, Equatable {
         package static func name(_ text: String?) -> Cell { Cell(text.map { .name($0) } ?? .missing) }
         /// Names with arrows between them.
         package static func path(_ names: [String]) -> Cell { Cell(.path(names)) }
+        /// Several names side by side.
+        package static func list(_ names: [String]) -> Cell { Cell(.list(names)) }
+        /// Something to type.
+        package static func code(_ text: String) -> Cell { Cell(.code(text)) }
         /// A number of things, or nothing known.
         package static func count(_ count: Int?) -> Cell { Cell(count.map { .count($0) } ?? .missing) }
         /// A number, or nothing known.
@@ -118,8 +127,8 @@ package struct Table: Sendable, Equatable {
             Cell(change.map { .change($0) } ?? .missing, tone: tone)
         }
         /// An interval, or nothing known.
-        package static func interval(_ ends: (low: Double, high: Double)?, _ measure: Measure) -> Cell {
-            Cell(ends.map { .interval($0.low, $0.high, measure) } ?? .missing)
+        package static func interval(_ interval: Interval?, _ measure: Measure) -> Cell {
+            Cell(interval.map { .interval($0.low, $0.high, measure) } ?? .missing)
         }
         /// A point in time, or nothing known.
         package static func instant(_ instant: Instant?, offset: Int) -> Cell {

@@ -7,13 +7,22 @@ extension Table {
         result += line(columns.map { InertText.markdown($0.heading) })
         result += "|" + columns.map { $0.alignment == .right ? "---:|" : ":---|" }.joined() + "\n"
         for row in rows {
-            result += line(row.map { InertText.markdown(InertText.cut(format.text($0.value), to: Self.longestShown)) })
+            result += line(row.map { Self.markdown($0.value, format) })
         }
         if omitted > 0 {
-            let count = CellText.grouped(String(omitted))
-            result += "\n" + (language == .zh ? "… 还有 \(count) 行" : "… \(count) more") + "\n"
+            result += "\n" + CellText.more(omitted, language) + "\n"
         }
         return result
+    }
+
+    private static func markdown(_ value: Value, _ format: CellText) -> String {
+        switch value {
+        // A bar would end the cell even inside a code span, and its escape would show: such text stands bare.
+        case .code(let text) where !text.contains("|"): MarkdownPage.code(text)
+        case .path(let names): names.map { InertText.markdown(InertText.cut($0, to: longestShown)) }.joined(separator: " → ")
+        case .list(let names): names.map { InertText.markdown(InertText.cut($0, to: 40)) }.joined(separator: ", ")
+        default: InertText.markdown(InertText.cut(format.text(value), to: longestShown))
+        }
     }
 
     /// How many columns of a name are shown where lines can wrap.

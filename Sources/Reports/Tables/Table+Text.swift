@@ -87,8 +87,7 @@ extension Table {
     }
 
     private func moreLine(_ style: TextStyle, indent: Int) -> String {
-        let count = CellText.grouped(String(omitted))
-        let text = style.language == .zh ? "… 还有 \(count) 行" : "… \(count) more"
+        let text = CellText.more(omitted, style.language)
         let hint = style.moreHint.map { style.language == .zh ? "（\(InertText.line($0))）" : " (\(InertText.line($0)))" } ?? ""
         return String(repeating: " ", count: indent) + text + hint + "\n"
     }

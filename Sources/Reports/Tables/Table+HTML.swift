@@ -16,8 +16,7 @@ extension Table {
         }
         result += "</tbody>\n</table>\n</div>\n"
         if omitted > 0 {
-            let count = CellText.grouped(String(omitted))
-            result += "<p class=\"more\">" + (language == .zh ? "… 还有 \(count) 行" : "… \(count) more") + "</p>\n"
+            result += "<p class=\"more\">" + InertText.html(CellText.more(omitted, language)) + "</p>\n"
         }
         return result
     }
@@ -35,6 +34,8 @@ extension Table {
             switch cell.value {
             case .name(let name): HTMLText.name(name)
             case .path(let names): names.map { HTMLText.name($0) }.joined(separator: " → ")
+            case .list(let names): names.map { HTMLText.name($0, longest: 40) }.joined(separator: ", ")
+            case .code(let text): "<code>\(InertText.html(InertText.cut(text, to: 600)))</code>"
             default: InertText.html(format.text(cell.value))
             }
         return "<td\(attribute)>\(content)</td>"

@@ -27,7 +27,8 @@ extension Table {
 
     private static func field(_ value: Value) -> String {
         switch value {
-        case .words(let text), .name(let text): InertText.csv(text)
+        case .words(let text), .name(let text), .code(let text): InertText.csv(text)
+        case .list(let names): InertText.csv(names.joined(separator: ", "))
         case .path(let names): InertText.csv(names.joined(separator: " → "))
         case .count(let count): String(count)
         case .number(let number), .seconds(let number), .share(let number), .change(let number): JSONText.number(number) ?? ""

@@ -1,0 +1,77 @@
+import EventLogs
+import Performance
+import Statistics
+
+extension ReportBuilder {
+    /// How long cases take, and what of that is work.
+    var cycleTimeSection: ReportDocument.Section? {
+        let performance = input.before.performance
+        guard let cycle = performance.cycleTime else { return nil }
+        var blocks: [ReportDocument.Block] = [
+            .figure(
+                ReportDocument.Figure(
+                    svg: pictures.cycleTimes(input.before.cycleTimes, id: "cycle-time"), caption: words.histogramCaption(cycle.n),
+                    data: [timesTable(performance)]))
+        ]
+        if let service = performance.serviceTime, let idle = performance.idleTime {
+            // Shares are of the same cases: those whose starts are all known.
+            let whole = service.meanS + idle.meanS
+            blocks.append(
+                .paragraph(
+                    words.composition(
+                        cycle: whole, service: service.meanS, idle: idle.meanS, waiting: performance.waitingTime?.meanS, n: service.n)))
+        } else {
+            blocks.append(.paragraph(words.startsUnknown))
+        }
+        blocks.append(
+            .paragraph(
+                words.unfinishedCases(
+                    performance.censored, of: performance.cases, ends: performance.endActivities,
+                    isDeclared: performance.endRule == .declared, areIncluded: areUnfinishedIncluded)))
+        let log = input.before.log
+        if let p90 = filterDuration(cycle.p90S) {
+            blocks.append(.cases(.init(slowest: slowest(Array(0..<log.caseCount), of: log), filter: "duration > \(p90)")))
+        }
+        return ReportDocument.Section(
+            id: "cycle-time", topic: words.cycleTime, heading: words.cycleFinding(median: cycle.medianS, p90: cycle.p90S), blocks: blocks)
+    }
+
+    /// Whether unfinished cases count in the times.
+    var areUnfinishedIncluded: Bool {
+        let performance = input.before.performance
+        return performance.censored == 0 || (performance.cycleTime?.n ?? 0) > performance.cases - performance.censored
+    }
+
+    /// A length of time as filters spell it, in whole seconds.
+    func filterDuration(_ seconds: Double) -> String? {
+        guard seconds.isFinite, seconds >= 0, seconds < 1e12 else { return nil }
+        var rest = Int(seconds)
+        var text = ""
+        for (unit, size) in [("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)] {
+            if rest >= size { text += "\(rest / size)\(unit)" }
+            rest %= size
+        }
+        return text.isEmpty ? "0s" : text
+    }
+
+    private func timesTable(_ performance: PerformanceResult) -> Table {
+        let measures: [(String, TimeStatistics?)] = [
+            (words.cycleTime, performance.cycleTime), (words.serviceTime, performance.serviceTime),
+            (words.waitingTime, performance.waitingTime), (words.idleTime, performance.idleTime),
+            (words.processingTime, performance.processingTime),
+        ]
+        return Table(
+            words.timesTable,
+            columns: [
+                .init(words.measureHead, key: "measure", .left), .init(words.nHead, key: "n"), .init(words.median, key: "median_s"),
+                .init(words.mean, key: "mean_s"), .init(words.p90, key: "p90_s"), .init(words.p95, key: "p95_s"),
+                .init(words.minimumHead, key: "min_s"), .init(words.maximumHead, key: "max_s"), .init(words.deviationHead, key: "std_s"),
+            ],
+            rows: measures.map { name, times in
+                [
+                    .words(name), .count(times?.n ?? 0), .seconds(times?.medianS), .seconds(times?.meanS), .seconds(times?.p90S),
+                    .seconds(times?.p95S), .seconds(times?.minS), .seconds(times?.maxS), .seconds(times?.stdS),
+                ]
+            })
+    }
+}

@@ -1,0 +1,115 @@
+import EventLogs
+import Performance
+import ProcessModels
+import Statistics
+
+extension ReportBuilder {
+    /// Something that could be said first, and how much it would tell.
+    struct Candidate {
+        /// The greater, the earlier it is said.
+        var weight: Double
+        var finding: ReportDocument.Finding
+    }
+
+    /// The three most telling findings, each of another kind.
+    var findings: [ReportDocument.Finding] {
+        let candidates = [
+            vetoCandidate, comparisonCandidate, bottleneckCandidate, unfinishedCandidate, reworkCandidate, variantCandidate, cycleCandidate,
+        ]
+        let sorted = candidates.compactMap(\.self).enumerated().sorted { left, right in
+            left.element.weight != right.element.weight ? left.element.weight > right.element.weight : left.offset < right.offset
+        }
+        return sorted.prefix(3).map(\.element.finding)
+    }
+
+    /// Data that does not bear the figures comes before all figures.
+    private var vetoCandidate: Candidate? {
+        guard let worst = dataFindings.first(where: { $0.severity == .error }) else { return nil }
+        let events = input.before.log.eventCount + (input.after?.log.eventCount ?? 0)
+        return Candidate(
+            weight: 100,
+            finding: .init(
+                sentence: words.vetoFinding(FindingText(worst).message(words.language)), basis: words.eventBasis(events), picture: nil,
+                section: "quality", cases: nil))
+    }
+
+    private var bottleneckCandidate: Candidate? {
+        let performance = input.before.performance
+        guard let worst = performance.bottlenecks.first, worst.totalS > 0 else { return nil }
+        let (median, p90) = times(at: worst)
+        let cases = performance.cycleTime?.n ?? performance.cases
+        return Candidate(
+            weight: 80,
+            finding: .init(
+                sentence: words.bottleneckFinding(
+                    place(worst), share: worst.shareOfCycleTime, total: worst.totalS,
+                    perCase: cases == 0 ? nil : worst.totalS / Double(cases), saved: worst.scoreS),
+                basis: words.bottleneckBasis(cases: worst.cases, of: performance.cases, count: worst.count, median: median, p90: p90),
+                picture: worst.shareOfCycleTime.map { pictures.miniShare($0) }, section: "bottlenecks",
+                cases: .init(slowest: worst.slowest, filter: worst.filter)))
+    }
+
+    private var comparisonCandidate: Candidate? { nil }
+
+    private var unfinishedCandidate: Candidate? {
+        let performance = input.before.performance
+        guard performance.cases > 0 else { return nil }
+        let share = Double(performance.censored) / Double(performance.cases)
+        guard share > 0.2 else { return nil }
+        let interval = rateInterval(performance.censored, of: performance.cases)
+        return Candidate(
+            weight: 70,
+            finding: .init(
+                sentence: words.unfinishedFinding(performance.censored, share: share),
+                basis: words.shareBasis(performance.censored, of: performance.cases, low: interval?.low, high: interval?.high),
+                picture: pictures.miniShare(share), section: "cycle-time", cases: nil))
+    }
+
+    private var reworkCandidate: Candidate? {
+        let rework = input.before.rework
+        guard let share = rework.share, let worst = rework.activities.first else { return nil }
+        let performance = input.before.performance
+        let counted = performance.cases == 0 ? 0 : Int((Double(rework.cases) / share).rounded())
+        let interval = rateInterval(rework.cases, of: counted)
+        return Candidate(
+            weight: share < 0.02 ? 20 : 50 + 20 * share,
+            finding: .init(
+                sentence: words.reworkFinding(share: share, activity: worst.name, cases: worst.cases, extra: worst.medianExtraS),
+                basis: words.shareBasis(rework.cases, of: counted, low: interval?.low, high: interval?.high),
+                picture: pictures.miniShare(share), section: "rework", cases: .init(slowest: worst.slowest, filter: worst.filter)))
+    }
+
+    private func rateInterval(_ part: Int, of whole: Int) -> Interval? { nil }
+
+    private var variantCandidate: Candidate? {
+        let table = input.before.variants
+        guard let coverage = coverage(table) else { return nil }
+        let isEachItsOwn = table.total == table.cases && table.cases > 1
+        let log = input.before.log
+        let ranks = VariantIndex(of: log).rank
+        let covered = ranks.indices.filter { ranks[$0] <= UInt32(coverage.first) }
+        return Candidate(
+            weight: 55,
+            finding: .init(
+                sentence: isEachItsOwn
+                    ? words.allDifferentFinding(table.cases)
+                    : words.variantFinding(coverage.first, of: table.total, share: coverage.share),
+                basis: words.nBasis(table.cases), picture: isEachItsOwn ? nil : pictures.miniShare(coverage.share), section: "variants",
+                cases: .init(slowest: slowest(covered, of: log), filter: "variant <= \(coverage.first)")))
+    }
+
+    private var cycleCandidate: Candidate? {
+        let performance = input.before.performance
+        guard let cycle = performance.cycleTime else { return nil }
+        let log = input.before.log
+        return Candidate(
+            weight: 45,
+            finding: .init(
+                sentence: words.cycleFinding(median: cycle.medianS, p90: cycle.p90S) + Prose(words.pick(".", "")),
+                basis: words.cycleBasis(cases: cycle.n, unfinished: performance.censored, areIncluded: areUnfinishedIncluded), picture: nil,
+                section: "cycle-time",
+                cases: filterDuration(cycle.p90S).map {
+                    .init(slowest: slowest(Array(0..<log.caseCount), of: log), filter: "duration > \($0)")
+                }))
+    }
+}

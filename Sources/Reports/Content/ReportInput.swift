@@ -1,0 +1,102 @@
+package import EventLogs
+import Instants
+package import Performance
+package import ProcessModels
+import Statistics
+
+/// Everything a report is written from.
+package struct ReportInput: Sendable {
+    /// The title; a file's name or what the user calls the process.
+    package var title: String
+    /// The log, or the one before the change.
+    package var before: AnalysedLog
+    /// The log after the change.
+    package var after: AnalysedLog?
+    /// What the report rests on.
+    package var provenance: Provenance
+    /// How it is shown.
+    package var options: ReportOptions
+
+    /// The input with these parts.
+    package init(
+        title: String, before: AnalysedLog, after: AnalysedLog? = nil, provenance: Provenance,
+        options: ReportOptions = ReportOptions()
+    ) {
+        self.title = title
+        self.before = before
+        self.after = after
+        self.provenance = provenance
+        self.options = options
+    }
+}
+
+/// How people appear.
+package enum PeopleDisplay: String, Sendable, Codable, CaseIterable {
+    /// By role, or as R1, R2, … where the log has no roles.
+    case roles
+    /// By name.
+    case names
+}
+
+/// How a report is shown.
+package struct ReportOptions: Sendable, Equatable {
+    /// Its language.
+    package var language: Language
+    /// How people appear.
+    package var people: PeopleDisplay
+    /// The share of activities that the process map shows, 0…1.
+    package var activities: Double
+    /// The share of paths that the process map shows, 0…1.
+    package var paths: Double
+
+    /// These options.
+    package init(language: Language = .en, people: PeopleDisplay = .roles, activities: Double = 1, paths: Double = 0.8) {
+        self.language = language
+        self.people = people
+        self.activities = activities
+        self.paths = paths
+    }
+}
+
+/// One log with all that a report says of it.
+package struct AnalysedLog: Sendable {
+    /// The log's name: its file's own name.
+    package var name: String
+    /// The log.
+    package var log: EventLog
+    /// Times, rework and bottlenecks.
+    package var performance: PerformanceResult
+    /// Variants.
+    package var variants: VariantTable
+    /// The directly-follows graph.
+    package var graph: DirectlyFollowsGraph
+    /// Who did how much.
+    package var workload: Workload
+    /// Repeated activities.
+    package var rework: Rework
+    /// What was found about the data.
+    package var findings: [LogFinding]
+    /// Known cycle times in microseconds of the cases that count, in the order of cases.
+    package var cycleTimes: [Int64]
+
+    /// All analyses of a log.
+    ///
+    /// With ``Performance/CensoredCases/exclude`` times and rework leave unfinished cases out, as the performance result does;
+    /// map, variants and workload cover all cases.
+    package init(name: String, log: EventLog, options: PerformanceOptions = PerformanceOptions()) {
+        self.name = name
+        self.log = log
+        performance = PerformanceResult(of: log, options: options)
+        variants = VariantTable(of: log)
+        graph = DirectlyFollowsGraph(of: log)
+        workload = Workload(of: log)
+        findings = log.findings
+        let times = CaseTimes.of(log, endActivities: options.endActivities)
+        let counted = times.cycle.indices.filter { options.censored == .include || !times.isCensored[$0] }
+        rework = Rework(of: options.censored == .include ? log : log.selecting(cases: counted))
+        cycleTimes = counted.map { times.cycle[$0] }.filter { $0 != Instant.missing }
+    }
+
+    /// The offset from UTC (seconds) in which the log's times are shown.
+    var offset: Int { log.columns.prevailingOffset }
+}

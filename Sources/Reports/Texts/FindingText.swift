@@ -1,0 +1,178 @@
+package import EventLogs
+
+/// What a finding about a log's data says, and which analyses it touches.
+///
+/// ```swift
+/// FindingText(finding).message(.zh)      // "12 个事件没有时间，保留记录中的位置。"
+/// FindingText(finding).affects           // [.durations, .paths]
+/// ```
+package struct FindingText: Sendable {
+    /// What a finding can touch, by stable id.
+    package enum Analysis: String, Sendable, Codable, CaseIterable {
+        /// How many cases, events and instances there are.
+        case counts
+        /// The order of activities: variants, paths, the process map.
+        case order
+        /// Cycle times and the times of paths.
+        case durations
+        /// Service, waiting and idle time.
+        case service
+        /// Workload of people and departments.
+        case workload
+        /// The names that are shown.
+        case names
+
+        /// The name for readers.
+        package func name(_ language: Language) -> String {
+            let words = Words(language)
+            return switch self {
+            case .counts: words.pick("counts", "数量")
+            case .order: words.pick("variants and paths", "流程变体和路径")
+            case .durations: words.pick("cycle and path times", "周期时间和路径时间")
+            case .service: words.pick("service and waiting time", "处理时间和等待时间")
+            case .workload: words.pick("workload", "工作量")
+            case .names: words.pick("names", "名称")
+            }
+        }
+    }
+
+    private let finding: LogFinding
+
+    /// The text of one finding.
+    package init(_ finding: LogFinding) {
+        self.finding = finding
+    }
+
+    /// The analyses whose figures the finding touches; none where it is only worth knowing.
+    package var affects: [Analysis] {
+        switch finding.rule {
+        case .unorderedEvents, .finerThanMicrosecond, .blankLine, .distinctCapped: []
+        case .sameTime: [.order]
+        case .missingTime: [.order, .durations]
+        case .unreadableTime: [.order, .durations]
+        case .missingActivity: [.order, .names]
+        case .missingCase, .emptyCase: [.counts]
+        case .duplicateCase: [.counts, .durations]
+        case .naiveTime: [.durations, .workload]
+        case .dateOnly, .midnightColumn: [.order, .durations, .service]
+        case .lifecycleNonstandard: [.counts, .service]
+        case .lifecycleIgnored: [.counts]
+        case .openInstance: [.counts, .durations]
+        case .unpairedCompletion, .startAfterCompletion: [.service, .workload]
+        case .shortRow: [.names]
+        case .invalidEncoding, .invalidValue: [.names]
+        }
+    }
+
+    /// The weight of the finding in words.
+    package func severity(_ language: Language) -> String {
+        let words = Words(language)
+        return switch finding.severity {
+        case .info: words.pick("note", "提示")
+        case .warning: words.pick("warning", "警告")
+        case .error: words.pick("error", "错误")
+        }
+    }
+
+    /// One sentence; text from the log inside is made inert and short.
+    package func message(_ language: Language) -> String {
+        let words = Words(language)
+        let number = finding.count
+        let n = words.humane.count(number)
+        let detail = finding.detail.map { InertText.line(InertText.cut($0, to: 60)) }
+        func pick(_ english: String, _ chinese: String) -> String { words.pick(english, chinese) }
+        func are(_ one: String, _ many: String) -> String { number == 1 ? one : many }
+        switch finding.rule {
+        case .unorderedEvents:
+            return pick(
+                "\(n) \(are("event was", "events were")) not in time order within the case; the order has been mended.",
+                "\(n) 个事件在案例内没有按时间排列，已重新排序。")
+        case .sameTime:
+            let share = detail.flatMap(Double.init).map { words.humane.share($0) }
+            return pick(
+                "\(n) neighbouring \(are("event shares its", "events share their")) time with another of the same case"
+                    + (share.map { " (in \($0) of the cases)" } ?? "") + "; the recorded order decides.",
+                "\(n) 个相邻事件与同一案例的另一事件时间相同" + (share.map { "（涉及 \($0) 的案例）" } ?? "") + "，按记录次序排列。")
+        case .missingTime:
+            return pick(
+                "\(n) \(are("event has", "events have")) no time and \(are("keeps its", "keep their")) recorded place.",
+                "\(n) 个事件没有时间，保留记录中的位置。")
+        case .unreadableTime:
+            return pick(
+                "\(n) \(are("time", "times")) could not be read and \(are("counts", "count")) as missing.", "\(n) 个时间无法识别，按缺失处理。")
+        case .missingActivity:
+            return pick("\(n) \(are("event has", "events have")) no activity name.", "\(n) 个事件没有活动名称。")
+        case .missingCase:
+            return pick(
+                "\(n) \(are("row or trace has", "rows or traces have")) no case id: rows are left out, traces get a number.",
+                "\(n) 行记录或轨迹没有案例编号：记录不计入，轨迹另行编号。")
+        case .emptyCase:
+            return pick(
+                "\(n) \(are("case has no event and is", "cases have no event and are")) left out.", "\(n) 个案例没有任何事件，不计入。")
+        case .duplicateCase:
+            return pick(
+                "\(n) \(are("trace shares its name with another and was", "traces share their name with another and were")) put together with it.",
+                "\(n) 条轨迹与其他轨迹同名，已合并。")
+        case .naiveTime:
+            let zone = detail.map { pick(" (\($0))", "（\($0)）") } ?? ""
+            return pick(
+                "\(n) \(are("time has", "times have")) no offset from UTC and \(are("was", "were")) read in an assumed zone\(zone).",
+                "\(n) 个时间没有时区偏移，按假定时区读取\(zone)。")
+        case .dateOnly:
+            return pick(
+                "\(n) \(are("stamp is a whole day and stands", "stamps are whole days; each stands")) for 24 hours from midnight.",
+                "\(n) 个时间只有日期，各代表从零点起的 24 小时。")
+        case .midnightColumn:
+            let column = detail.map { pick(" in “\($0)”", "“\($0)”列的") } ?? ""
+            return pick(
+                "All \(n) times\(column) are midnight: most likely they are days.", "\(column)全部 \(n) 个时间都是零点，很可能只记录了日期。")
+        case .finerThanMicrosecond:
+            return pick(
+                "\(n) \(are("time was", "times were")) finer than a microsecond and \(are("has", "have")) been rounded.",
+                "\(n) 个时间精度高于微秒，已取整。")
+        case .lifecycleNonstandard:
+            return pick(
+                "The log has neither start nor complete transitions; each of its \(n) events counts as a completion.",
+                "日志中没有开始和完成状态，\(n) 个事件都按完成处理。")
+        case .lifecycleIgnored:
+            return pick(
+                "\(n) \(are("event has a transition that neither starts nor ends work and plays", "events have transitions that neither start nor end work and play")) no part in activity instances.",
+                "\(n) 个事件的状态既非开始也非结束，不计入活动实例。")
+        case .openInstance:
+            return pick(
+                "\(n) \(are("activity instance was started and not completed; its case counts", "activity instances were started and not completed; their cases count")) as unfinished.",
+                "\(n) 个活动实例已开始而未完成，所在案例按未完成处理。")
+        case .unpairedCompletion:
+            return pick(
+                "\(n) \(are("completion has no start: its", "completions have no start: their")) service and waiting times are unknown.",
+                "\(n) 个完成事件没有对应的开始，处理时间和等待时间未知。")
+        case .startAfterCompletion:
+            return pick(
+                "\(n) \(are("activity instance starts after it ends; its start counts", "activity instances start after they end; these starts count")) as unknown.",
+                "\(n) 个活动实例的开始晚于完成，开始时间按未知处理。")
+        case .shortRow:
+            return pick(
+                "\(n) \(are("row has", "rows have")) fewer fields than the header; the rest counts as missing.",
+                "\(n) 行的字段少于表头，其余按缺失处理。")
+        case .invalidEncoding:
+            return pick(
+                "\(n) \(are("text holds", "texts hold")) bytes that the file's encoding does not know; they have been replaced.",
+                "\(n) 处文字含有编码之外的字节，已替换。")
+        case .invalidValue:
+            let attribute = detail.map { pick(" of “\($0)”", "“\($0)”有 ") } ?? ""
+            return pick(
+                "\(n) \(are("value", "values"))\(attribute) \(are("does", "do")) not fit the declared type and \(are("is", "are")) kept as text.",
+                "\(attribute)\(n) 个值与声明的类型不符，按文本保留。")
+        case .blankLine:
+            return pick("\(n) blank \(are("line was", "lines were")) skipped.", "跳过 \(n) 个空行。")
+        case .distinctCapped:
+            let attribute = detail.map { pick("“\($0)”", "“\($0)”") } ?? pick("An attribute", "某属性")
+            return pick("\(attribute) has more distinct values than are counted one by one.", "\(attribute)的不同取值过多，未逐一计数。")
+        }
+    }
+
+    /// The examples as they can be shown: inert and short.
+    package func examples(_ language: Language) -> [String] {
+        finding.examples.map { InertText.line(InertText.cut($0, to: 40)) }
+    }
+}
