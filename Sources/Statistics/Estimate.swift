@@ -1,4 +1,4 @@
-/// A statistic of a sample with its uncertainty.
+/// A statistic of a sample with its 95 % interval.
 package struct Estimate: Codable, Sendable, Equatable {
     /// How an interval was made.
     package enum Method: String, Codable, Sendable {
@@ -6,14 +6,12 @@ package struct Estimate: Codable, Sendable, Equatable {
         case studentT = "student-t"
         /// Wilson's score interval of a rate.
         case wilson
-        /// Newcombe's hybrid score interval of a difference of rates.
+        /// Newcombe's hybrid of Wilson intervals for the change of a rate.
         case newcombe
-        /// Order statistics whose ranks come from the binomial distribution.
+        /// Interpolated order statistics whose ranks come from the binomial distribution.
         case orderStatistics = "order-statistics"
         /// Percentiles of the bootstrap distribution.
         case bootstrapPercentile = "bootstrap-percentile"
-        /// Bias-corrected and accelerated percentiles of the bootstrap distribution.
-        case bootstrapBCa = "bootstrap-bca"
     }
 
     /// The statistic, in the unit of the sample.
@@ -31,6 +29,11 @@ package struct Estimate: Codable, Sendable, Equatable {
         self.ci95 = ci95
         self.n = n
         self.method = method
+    }
+
+    /// The estimate in another unit: value and interval multiplied by `factor`.
+    package func scaled(by factor: Double) -> Estimate {
+        Estimate(value: value * factor, ci95: ci95?.scaled(by: factor), n: n, method: method)
     }
 
     /// Writes every key; an unknown interval is written as null.
