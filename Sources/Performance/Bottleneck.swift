@@ -49,8 +49,8 @@ struct HeldTime {
     var kind: Bottleneck.Kind
     /// The activity, or the edge.
     var number: Int
-    /// Microseconds.
-    var total: Int64
+    /// Microseconds; 128 bits, for stamps such as 9999-12-31 stand in real logs and their sums are beyond 64.
+    var total: Int128
     var count: Int
     var cases: Int
     /// Case positions that lose most, the most first.
@@ -63,7 +63,7 @@ extension Bottleneck {
         in log: EventLog, steps: DirectlyFollowsIndex, occurrences: Occurrences, times: InstanceTimes
     ) -> [Bottleneck] {
         let held = heldTimes(in: log, steps: steps, occurrences: occurrences, times: times)
-        let sum = held.reduce(Int64(0)) { $0 + $1.total }
+        let sum = held.reduce(Int128(0)) { $0 + $1.total }
         let effects = BottleneckEffects(held, steps)
         let ranks = steps.nameRanks
         // By total, first name, activity before edge, second name.
@@ -125,12 +125,12 @@ extension Bottleneck {
 /// Sums the positive times of occurrences that come case by case, and keeps the ten cases that lose most.
 private struct CaseSum {
     private let log: EventLog
-    private var total: Int64 = 0
+    private var total: Int128 = 0
     private var cases = 0
     private var isKnown = false
     private var current = UInt32.max
-    private var own: Int64 = 0
-    private var top: [(time: Int64, position: UInt32)] = []
+    private var own: Int128 = 0
+    private var top: [(time: Int128, position: UInt32)] = []
 
     init(_ log: EventLog) {
         self.log = log
@@ -147,8 +147,8 @@ private struct CaseSum {
         if time == Instant.missing { return }
         isKnown = true
         if time > 0 {
-            own += time
-            total += time
+            own += Int128(time)
+            total += Int128(time)
         }
     }
 
@@ -167,7 +167,7 @@ private struct CaseSum {
         if top.count > 10 { top.removeLast() }
     }
 
-    private func precedes(_ time: Int64, _ position: UInt32, _ other: (time: Int64, position: UInt32)) -> Bool {
+    private func precedes(_ time: Int128, _ position: UInt32, _ other: (time: Int128, position: UInt32)) -> Bool {
         if time != other.time { return time > other.time }
         return log.columns.caseNames.precedes(log.caseIDs[Int(position)], log.caseIDs[Int(other.position)])
     }

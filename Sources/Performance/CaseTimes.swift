@@ -81,12 +81,18 @@ package struct CaseTimes: Sendable, Equatable {
                 covered += Swift.min(completion, coveredFrom) - start
                 coveredFrom = start
             }
-            worked += duration
-            waited += times.waiting[instance]
+            worked = Self.sum(worked, duration)
+            waited = Self.sum(waited, times.waiting[instance])
         }
         service[position] = covered
         waiting[position] = waited
         processing[position] = worked
         idle[position] = cycle[position] - covered
+    }
+
+    /// The sum of two spans of time, at most the longest there is (292,000 years): many stamps such as 9999-12-31 reach that.
+    private static func sum(_ left: Int64, _ right: Int64) -> Int64 {
+        let (sum, overflow) = left.addingReportingOverflow(right)
+        return overflow ? Int64.max : sum
     }
 }

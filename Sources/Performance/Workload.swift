@@ -54,7 +54,8 @@ package struct Workload: Codable, Sendable, Equatable {
 
     /// The offset of the weeks' clock: seconds east of UTC.
     package var offsetS: Int
-    /// Every week from the first to the last time of the log's instances; empty where none has a time.
+    /// Every week from the first to the last time of the log's instances; empty where none has a time. Where a log spans more than
+    /// a century, only the 50 years on either side of the median completion count, here and below.
     package var weeks: [LogWeek]
     /// Resources by descending instances, then by the UTF-8 bytes of their names; empty where the log has none.
     package var resources: [Series]
@@ -176,7 +177,7 @@ private struct Tally {
     func series(named name: String, _ calendar: WeekCalendar) -> Workload.Series {
         let weeks = counts.indices.map { place in
             Workload.Week(
-                number: firstWeek + place, weekStart: calendar.text(firstWeek + place), instances: counts[place],
+                number: firstWeek + place, weekStart: calendar.texts[firstWeek + place], instances: counts[place],
                 workedS: knowsWork ? Double(worked[place]) / 1e6 : nil, isPartial: calendar.isPartial(firstWeek + place))
         }
         let total = worked.reduce(0, +)

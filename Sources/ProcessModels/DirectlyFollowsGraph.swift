@@ -95,11 +95,12 @@ package struct DirectlyFollowsGraph: Codable, Sendable, Equatable {
         var known: [Int64] = []
         edges = (0..<index.edgeCount).map { edge in
             known.removeAll(keepingCapacity: true)
-            var total: Int64 = 0
+            // 128 bits: stamps such as 9999-12-31 stand in real logs, and their sums are beyond 64.
+            var total: Int128 = 0
             var overlaps = 0
             for time in index.time[index.offsets[edge]..<index.offsets[edge + 1]] where time != Instant.missing {
                 known.append(time)
-                if time > 0 { total += time } else if time < 0 { overlaps += 1 }
+                if time > 0 { total += Int128(time) } else if time < 0 { overlaps += 1 }
             }
             let times = known.withUnsafeMutableBufferPointer { TimeStatistics(rearranging: $0) }
             return Edge(

@@ -17,7 +17,7 @@ import Testing
     @Test(arguments: [HourLog.Shape.sequential, .sequentialWithGaps, .eventsOnly], [1, 2, 3, 4, 5] as [UInt64])
     func totalsSumToTheCycleTimes(shape: HourLog.Shape, seed: UInt64) {
         let log = HourLog(seed: seed, shape: shape, cases: 60).log
-        let cycles = CaseTimes.of(log).cycle.reduce(0, +)
+        let cycles = CaseTimes.of(log).cycle.reduce(Int128(0)) { $0 + Int128($1) }
         #expect(held(log).reduce(0) { $0 + $1.total } == cycles)
         #expect(cycles > 0)
     }
@@ -25,7 +25,7 @@ import Testing
     @Test(arguments: [1, 2, 3] as [UInt64])
     func totalsSumToTheCycleTimesOfMicroseconds(seed: UInt64) {
         let log = EventLog.random(seed: seed, cases: 100, overlapping: false)
-        #expect(held(log).reduce(0) { $0 + $1.total } == CaseTimes.of(log).cycle.reduce(0, +))
+        #expect(held(log).reduce(0) { $0 + $1.total } == CaseTimes.of(log).cycle.reduce(Int128(0)) { $0 + Int128($1) })
     }
 
     /// 10 % of the total over the cases, out of the factorised chain; overlapping or not.
@@ -143,6 +143,25 @@ import Testing
             let selected = try log.filtered(cases: LogFilter(parsing: item.filter))
             #expect(selected.caseCount == 1 && selected.caseName(0) == "1")
         }
+    }
+
+    /// Stamps at the end of the calendar stand in real logs: their sums are beyond 64 bits.
+    @Test func farStampsDoNotOverflow() throws {
+        let year = 365.25 * 86_400
+        let cases = (0..<80).map { number in
+            (
+                name: "case \(number)",
+                events: (0..<60).map { _ in TinyEvent("A", start: 0, end: 7_900 * year, by: "x") } + [TinyEvent("B", end: 7_950 * year)]
+            )
+        }
+        let log = EventLog.tiny(cases)
+        let result = PerformanceResult(of: log)
+        let activity = try #require(result.bottlenecks.first)
+        #expect(activity.kind == .activity && abs(activity.totalS / (80 * 60 * 7_900 * year) - 1) < 1e-12)
+        #expect(try #require(DirectlyFollowsGraph(of: log).edges.first { $0.target == "B" }?.totalS) == 80 * 50 * year)
+        #expect(CaseTimes.of(log.counted(as: .instances)).cycle.allSatisfy { $0 == Int64(7_950 * year) * 1_000_000 })
+        let weeks = Workload(of: log).weeks
+        #expect(weeks.count <= 5_219)
     }
 
     /// The planted bottleneck ranks first.
