@@ -82,13 +82,13 @@ let package = Package(
         tests("LogFormatsTests", ["LogFormats", "ByteParsing", "EventLogs", "Instants", "Statistics"]),
         tests("SyntheticLogsTests", ["SyntheticLogs", "LogFormats", "EventLogs"]),
         tests("ProcessModelsTests", ["ProcessModels", "EventLogs", "Instants", "Statistics"]),
-        tests("PerformanceTests", ["Performance", "ProcessModels", "EventLogs", "Instants", "LinearAlgebra", "Statistics"]),
+        tests("PerformanceTests", ["Performance", "ProcessModels", "SyntheticLogs", "EventLogs", "Instants", "Statistics"]),
         tests("IndicatorsTests", ["Indicators", "EventLogs"]),
         tests(
             "ReportsTests",
             ["Reports", "SyntheticLogs", "EventLogs", "Indicators", "Instants", "Performance", "ProcessModels", "Statistics"]),
         tests("WorkbenchTests", ["Workbench", "EventLogs", "Reports"]),
-        tests("OracleTests", ["LogFormats", "EventLogs", "ProcessModels", "Performance", "Workbench"]),
+        tests("OracleTests", ["LogFormats", "EventLogs", "Instants", "ProcessModels", "Performance", "Statistics"]),
         tests("EndToEndTests", ["weir"]),
     ],
     swiftLanguageModes: [.v6]
