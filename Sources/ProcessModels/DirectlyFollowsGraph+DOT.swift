@@ -5,6 +5,11 @@ extension DirectlyFollowsGraph {
     /// Names from the log are text and nothing else: quotes and backslashes are escaped, `&` too (Graphviz resolves HTML
     /// entities in labels), and control and direction-changing characters are replaced by U+FFFD.
     package func dot() -> String {
+        dot(opens: { _ in true }, closes: { _ in true })
+    }
+
+    /// The graph in DOT with the arrows from the start and to the end of these activities.
+    fileprivate func dot(opens: (String) -> Bool, closes: (String) -> Bool) -> String {
         var number: [String: Int] = [:]
         for (place, activity) in activities.enumerated() { number[activity.name] = place }
         var text = "digraph process {\n"
@@ -15,14 +20,14 @@ extension DirectlyFollowsGraph {
         for (place, activity) in activities.enumerated() {
             text += "  a\(place) [label=\"\(Self.escaped(activity.name))\\n\(activity.count)\"];\n"
         }
-        for (place, activity) in activities.enumerated() where activity.starts > 0 {
+        for (place, activity) in activities.enumerated() where activity.starts > 0 && opens(activity.name) {
             text += "  start -> a\(place) [label=\"\(activity.starts)\"];\n"
         }
         for edge in edges {
             guard let source = number[edge.source], let target = number[edge.target] else { continue }
             text += "  a\(source) -> a\(target) [label=\"\(edge.count)\"];\n"
         }
-        for (place, activity) in activities.enumerated() where activity.ends > 0 {
+        for (place, activity) in activities.enumerated() where activity.ends > 0 && closes(activity.name) {
             text += "  a\(place) -> end [label=\"\(activity.ends)\"];\n"
         }
         return text + "}\n"
@@ -40,5 +45,14 @@ extension DirectlyFollowsGraph {
             }
         }
         return text
+    }
+}
+
+extension AbstractedGraph {
+    /// What is shown of the graph in Graphviz's DOT language: see ``DirectlyFollowsGraph/dot()``.
+    package func dot() -> String {
+        let starts = Set(shownStarts)
+        let ends = Set(shownEnds)
+        return graph.dot(opens: starts.contains, closes: ends.contains)
     }
 }

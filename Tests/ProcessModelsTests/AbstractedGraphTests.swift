@@ -101,5 +101,10 @@ import Testing
         let part = DirectlyFollowsGraph(of: EventLog.tiny(cases)).abstracted(activities: 1, paths: 0)
         #expect(part.graph.edges.map { "\($0.source)\($0.target)" } == ["BC", "AB"])
         #expect(part.shownStarts == ["A"] && part.shownEnds == ["C"])
+        let dot = part.dot()
+        #expect(
+            dot.split(separator: "\n").filter { $0.contains("->") } == [
+                "  start -> a1 [label=\"12\"];", "  a2 -> a0 [label=\"11\"];", "  a1 -> a2 [label=\"10\"];", "  a0 -> end [label=\"14\"];",
+            ])
     }
 }
