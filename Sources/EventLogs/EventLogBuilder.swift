@@ -14,6 +14,9 @@ package struct EventLogBuilder: Sendable {
     package var promotesConstantAttributes = false
     /// The event attribute that holds costs, as a number from ``attribute(named:type:level:)``.
     package var costAttribute: Int?
+    /// The zone in which the user said that times without an offset are to be read, by name; where it is `nil` such times were
+    /// read as UTC, which is a finding.
+    package var assumedZone: String?
     /// Findings of the reader, to which building adds its own.
     package var findings: [LogFinding] = []
 
@@ -254,7 +257,8 @@ package struct EventLogBuilder: Sendable {
             row: isIdentity ? row : order.map { row[Int($0)] }, attributes: attributes, caseAttributes: cases, costAttribute: cost,
             nested: finishedNested(order, caseOrder.newNumber, isIdentity), metadata: metadata, sourceNames: sourceNames)
         let columns = EventColumns(finished)
-        return EventLog(columns: columns, sourceFindings: findings + Self.timeFindings(columns), counting: counting)
+        return EventLog(
+            columns: columns, sourceFindings: findings + Self.timeFindings(columns, assumedZone: assumedZone), counting: counting)
     }
 
     /// The cases that have events, and each case's number among them.
@@ -348,7 +352,7 @@ package struct EventLogBuilder: Sendable {
     }
 
     /// Findings about times and names that any format can have.
-    private static func timeFindings(_ columns: EventColumns) -> [LogFinding] {
+    private static func timeFindings(_ columns: EventColumns, assumedZone: String?) -> [LogFinding] {
         var missing = 0
         var missingExamples: [String] = []
         var tied = 0
@@ -387,7 +391,7 @@ package struct EventLogBuilder: Sendable {
             let share = Double(tiedCases) / Double(columns.caseCount)
             findings.append(LogFinding(.sameTime, .info, count: tied, detail: "\((share * 1_000).rounded() / 1_000)"))
         }
-        if naive > 0 { findings.append(LogFinding(.naiveTime, .warning, count: naive)) }
+        if naive > 0 && assumedZone == nil { findings.append(LogFinding(.naiveTime, .warning, count: naive, detail: "UTC")) }
         if dateOnly > 0 { findings.append(LogFinding(.dateOnly, .warning, count: dateOnly)) }
         return findings
     }

@@ -1,0 +1,53 @@
+/// Checks that bytes are UTF-8 as RFC 3629 defines it: no overlong forms, no surrogates, nothing above U+10FFFF.
+package enum UTF8Check {
+    /// Where the first byte stands that is not part of a well-formed sequence, or `nil` where all are.
+    ///
+    /// - Complexity: O(n); eight bytes a step where text is ASCII.
+    package static func firstInvalid(in bytes: UnsafeRawBufferPointer) -> Int? {
+        let count = bytes.count
+        var index = 0
+        while index < count {
+            while index &+ 8 <= count
+                && bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+            {
+                index &+= 8
+            }
+            if index == count { return nil }
+            let lead = bytes[index]
+            if lead < 0x80 {
+                index &+= 1
+                continue
+            }
+            let length: Int
+            var low: UInt8 = 0x80
+            var high: UInt8 = 0xBF
+            switch lead {
+            case 0xC2...0xDF: length = 2
+            case 0xE0:
+                length = 3
+                low = 0xA0
+            case 0xED:
+                length = 3
+                high = 0x9F
+            case 0xE1...0xEF: length = 3
+            case 0xF0:
+                length = 4
+                low = 0x90
+            case 0xF1...0xF3: length = 4
+            case 0xF4:
+                length = 4
+                high = 0x8F
+            default: return index
+            }
+            if index &+ length > count { return index }
+            if bytes[index &+ 1] < low || bytes[index &+ 1] > high { return index }
+            var place = 2
+            while place < length {
+                if bytes[index &+ place] & 0xC0 != 0x80 { return index }
+                place &+= 1
+            }
+            index &+= length
+        }
+        return nil
+    }
+}

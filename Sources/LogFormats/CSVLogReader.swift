@@ -1,0 +1,281 @@
+import ByteParsing
+import EventLogs
+import Instants
+
+/// Reads an event log from delimited text: one event per row, under a header.
+///
+/// Two passes over the text: the first finds what the columns hold (types, how times are written), the second fills the builder.
+struct CSVLogReader<Monitor: WorkMonitor> {
+    /// What separates fields.
+    let delimiter: UInt8
+    private let text: UnsafeRawBufferPointer
+    private let file: String
+    private let options: ReadOptions
+    private let monitor: Monitor
+    private let names: [String]
+    private let roles: [ColumnRole: Int]
+    private let scratch = ByteScratch()
+
+    struct Table {
+        var log: EventLog
+        var mapping: ColumnMapping
+        var timeFormats: [String]
+    }
+
+    /// A reader of `text`, which is valid UTF-8; header and columns are settled here.
+    init(_ text: UnsafeRawBufferPointer, file: String, options: ReadOptions, monitor: Monitor) throws {
+        let (body, stated) = Self.withoutDelimiterLine(text)
+        self.text = body
+        self.file = file
+        self.options = options
+        self.monitor = monitor
+        let mapped = options.mapping?.delimiter.flatMap(ColumnMapping.delimiterByte)
+        delimiter = options.delimiter ?? mapped ?? stated ?? CSVTokenizer.detectDelimiter(body)
+        let isChosen = options.delimiter != nil || mapped != nil || stated != nil
+        names = try Self.header(body, delimiter, isChosen: isChosen, file)
+        let (names, delimiter, scratch) = (names, delimiter, scratch)
+        roles = try ColumnRecognition.roles(of: names, mapping: options.mapping, file: file) {
+            try Self.sample(body, delimiter, width: names.count, scratch, file)
+        }
+    }
+
+    func read() throws -> Table {
+        let plan = try makePlan()
+        var filler = CSVRowFiller(plan: plan, names: names, roles: roles, clock: try clock(), file: file)
+        filler.builder.assumedZone = try givenZone()?.name
+        var tokenizer = CSVTokenizer(text, delimiter: delimiter)
+        _ = try nextRow(&tokenizer)
+        while try nextRow(&tokenizer) {
+            filler.add(tokenizer, scratch)
+            if filler.rowCount & 0x3FFF == 0 {
+                try monitor.checkCancellation()
+                monitor.progress(
+                    .reading, fraction: 0.5 + 0.5 * Double(tokenizer.position) / Double(text.count), events: filler.builder.eventCount)
+            }
+        }
+        if filler.builder.eventCount == 0 {
+            if filler.rowsWithoutCase > 0, let column = roles[.caseID] {
+                throw InputError(
+                    file: file, line: 1, .noColumn(role: .caseID, columns: names.enumerated().filter { $0.offset != column }.map(\.element))
+                )
+            }
+            throw InputError(file: file, .noEvents(emptyCases: 0))
+        }
+        filler.addFindings(blankLines: tokenizer.blankLines, tokenizer.firstBlankLines)
+        monitor.progress(.building, fraction: nil, events: filler.builder.eventCount)
+        var mapping = ColumnMapping()
+        for role in ColumnRole.allCases { mapping[role] = roles[role].map { names[$0] } }
+        return Table(log: filler.builder.finish(counting: options.counting), mapping: mapping, timeFormats: plan.timeFormatNames)
+    }
+
+    // MARK: - Header
+
+    /// Excel's `sep=;` in the first line is no header; it names the delimiter.
+    private static func withoutDelimiterLine(_ text: UnsafeRawBufferPointer) -> (UnsafeRawBufferPointer, UInt8?) {
+        let start = text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        let rest = text[start...]
+        guard rest.count > 5, rest.prefix(4).elementsEqual(Array("sep=".utf8)) || rest.prefix(4).elementsEqual(Array("SEP=".utf8)) else {
+            return (text, nil)
+        }
+        let end = rest[(start + 5)...].first
+        guard end == 0x0A || end == 0x0D else { return (text, nil) }
+        return (UnsafeRawBufferPointer(rebasing: rest[(start + 5)...]), rest[start + 4])
+    }
+
+    private static func header(_ text: UnsafeRawBufferPointer, _ delimiter: UInt8, isChosen: Bool, _ file: String) throws -> [String] {
+        var tokenizer = CSVTokenizer(text, delimiter: delimiter)
+        let scratch = ByteScratch()
+        guard try next(&tokenizer, file) else { throw InputError(file: file, .emptyFile) }
+        if tokenizer.fields.count == 1 {
+            throw InputError(
+                file: file, line: tokenizer.line, .singleColumn(delimiter: delimiter == 0x09 ? "tab" : String(UnicodeScalar(delimiter))))
+        }
+        var names: [String] = []
+        var seen: Set<String> = []
+        for (place, field) in tokenizer.fields.enumerated() {
+            let raw = String(decoding: tokenizer.text(field, scratch), as: UTF8.self)
+            var name = String(raw.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+            if name.isEmpty { name = "column \(place + 1)" }
+            var unique = name
+            var copy = 1
+            while !seen.insert(unique).inserted {
+                copy += 1
+                unique = "\(name) (\(copy))"
+            }
+            names.append(unique)
+        }
+        return names
+    }
+
+    private static func sample(
+        _ text: UnsafeRawBufferPointer, _ delimiter: UInt8, width: Int, _ scratch: ByteScratch, _ file: String
+    ) throws -> ColumnRecognition.Sample {
+        var sample = ColumnRecognition.Sample()
+        sample.columns = Array(repeating: ColumnRecognition.Sample.Column(), count: width)
+        var tokenizer = CSVTokenizer(text, delimiter: delimiter)
+        _ = try next(&tokenizer, file)
+        while sample.rows < 5_000, try next(&tokenizer, file) {
+            sample.rows += 1
+            for (column, field) in tokenizer.fields.prefix(width).enumerated() where field.end > field.start {
+                let value = tokenizer.text(field, scratch)
+                sample.columns[column].count += 1
+                _ = sample.columns[column].values.intern(value)
+                sample.columns[column].times.observe(value)
+                sample.columns[column].profile.observe(value)
+            }
+        }
+        return sample
+    }
+
+    // MARK: - First pass
+
+    private func givenZone() throws -> TimeZoneChoice? {
+        if let zone = options.zone { return zone }
+        guard let name = options.mapping?.timezone else { return nil }
+        do {
+            return try TimeZoneChoice(parsing: name)
+        } catch {
+            throw InputError(file: file, .unknownTimeZone(name, suggestion: error.suggestion))
+        }
+    }
+
+    private func clock() throws -> ZoneClock {
+        ZoneClock(try givenZone() ?? .utc)
+    }
+
+    /// Looks at every value and settles how each column is read.
+    private func makePlan() throws -> CSVPlan {
+        var given: TimeFormat?
+        if let format = options.mapping?.format {
+            do {
+                given = try TimeFormat(named: format)
+            } catch {
+                throw InputError(file: file, .badTimeFormat(error))
+            }
+        }
+        let timeColumns = [roles[.timestamp], roles[.start]].compactMap { $0 }
+        let textColumns = Set(
+            [roles[.caseID], roles[.activity], roles[.resource], roles[.role], roles[.department], roles[.lifecycle]].compactMap { $0 })
+        var detectors = timeColumns.map { _ in TimeFormatDetector() }
+        var profiles = names.map { _ in ColumnProfile() }
+        var constancy = CaseConstancy(names: names, caseColumn: roles[.caseID])
+        var tokenizer = CSVTokenizer(text, delimiter: delimiter)
+        _ = try nextRow(&tokenizer)
+        let profiled = names.indices.filter { !timeColumns.contains($0) && !textColumns.contains($0) }
+        var rows = 0
+        while try nextRow(&tokenizer) {
+            let fields = tokenizer.fields
+            if fields.count > names.count, let extra = fields[names.count...].first(where: { $0.end > $0.start }) {
+                throw InputError(
+                    file: file, line: tokenizer.line, column: tokenizer.place(extra.start).column,
+                    .tooManyFields(found: fields.count, expected: names.count))
+            }
+            for (place, column) in timeColumns.enumerated() where column < fields.count && given == nil {
+                let field = fields[column]
+                if field.end > field.start { detectors[place].observe(tokenizer.text(field, scratch)) }
+            }
+            for column in profiled where column < fields.count {
+                let field = fields[column]
+                if field.end > field.start { profiles[column].observe(tokenizer.text(field, scratch)) }
+            }
+            constancy.observe(tokenizer, scratch)
+            rows += 1
+            if rows & 0x3FFF == 0 {
+                try monitor.checkCancellation()
+                monitor.progress(.reading, fraction: 0.5 * Double(tokenizer.position) / Double(text.count), events: 0)
+            }
+        }
+        if rows == 0 { throw InputError(file: file, .noEvents(emptyCases: 0)) }
+        var plan = CSVPlan(activityColumns: try activityColumns())
+        for (place, column) in timeColumns.enumerated() {
+            let (format, name) = try timeFormat(of: column, given, detectors[place])
+            if column == roles[.timestamp] { plan.timestamp = format } else { plan.start = format }
+            plan.timeFormatNames.append(name)
+        }
+        for column in profiled {
+            plan.attributes.append(
+                CSVPlan.Attribute(
+                    column: column, name: constancy.attributeName(column), finding: profiles[column].finding,
+                    level: constancy.isConstant(column) ? .case : .event))
+        }
+        return plan
+    }
+
+    private func activityColumns() throws -> [Int] {
+        guard let classifier = options.classifier else { return roles[.activity].map { [$0] } ?? [] }
+        if names.contains(classifier) { return [try ColumnRecognition.column(named: classifier, in: names, file: file)] }
+        return try classifier.split(separator: "+", omittingEmptySubsequences: false).map { part in
+            let key = part.trimmingSpaces
+            let standard = HeaderDictionary.standardKeys.first { $0.value == key }?.key
+            if let standard, !names.contains(key), let column = roles[standard] { return column }
+            return try ColumnRecognition.column(named: key, in: names, file: file)
+        }
+    }
+
+    /// How the times of a column are written: as given, else as all its values say.
+    private func timeFormat(of column: Int, _ given: TimeFormat?, _ detector: TimeFormatDetector) throws -> (TimeFormat, String) {
+        if let given {
+            try checkReadable(column, given)
+            return (given, options.mapping?.format ?? "")
+        }
+        switch detector.result {
+        case .none:
+            if detector.count > 0 { try checkReadable(column, .iso8601) }
+            return (.iso8601, "ISO 8601")
+        case .ambiguous(let formats, _):
+            throw InputError(file: file, line: 1, .ambiguousTimes(column: names[column], formats: formats))
+        case .format(let format, let name, let unreadable):
+            if unreadable * 10 > detector.count { try checkReadable(column, format) }
+            return (format, name)
+        }
+    }
+
+    /// Throws where more than a tenth of the column's values cannot be read in this format.
+    private func checkReadable(_ column: Int, _ format: TimeFormat) throws {
+        var total = 0
+        var unreadable = 0
+        var examples: [InputProblem.Example] = []
+        var tokenizer = CSVTokenizer(text, delimiter: delimiter)
+        _ = try nextRow(&tokenizer)
+        while try nextRow(&tokenizer) {
+            guard column < tokenizer.fields.count else { continue }
+            let field = tokenizer.fields[column]
+            if field.end == field.start { continue }
+            total += 1
+            let value = tokenizer.text(field, scratch)
+            if format.parse(value) != nil { continue }
+            unreadable += 1
+            if examples.count < 5 {
+                examples.append(InputProblem.Example(line: tokenizer.line, text: String(decoding: value.prefix(60), as: UTF8.self)))
+            }
+        }
+        if unreadable * 10 > total {
+            throw InputError(
+                file: file, line: examples.first?.line,
+                .unreadableTimes(column: names[column], unreadable: unreadable, total: total, examples: examples))
+        }
+    }
+
+    // MARK: - Rows
+
+    private func nextRow(_ tokenizer: inout CSVTokenizer) throws -> Bool {
+        try Self.next(&tokenizer, file)
+    }
+
+    private static func next(_ tokenizer: inout CSVTokenizer, _ file: String) throws -> Bool {
+        do {
+            return try tokenizer.next()
+        } catch {
+            let column = tokenizer.place(error.position).column
+            throw InputError(
+                file: file, line: error.line, column: column, error.problem == .unclosedQuote ? .unclosedQuote : .textAfterQuote)
+        }
+    }
+}
+
+extension Substring {
+    /// The text without spaces at its ends.
+    fileprivate var trimmingSpaces: String {
+        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+}

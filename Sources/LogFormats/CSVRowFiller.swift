@@ -1,0 +1,182 @@
+import ByteParsing
+import EventLogs
+import Instants
+
+/// Fills a builder from the rows of a table and counts what was odd about them.
+struct CSVRowFiller {
+    /// What the rows are put into.
+    var builder = EventLogBuilder()
+    /// Rows seen.
+    private(set) var rowCount = 0
+    /// Rows left out because their case is empty.
+    private(set) var rowsWithoutCase = 0
+    private let plan: CSVPlan
+    private let names: [String]
+    private let caseColumn: Int
+    private let timestampColumn: Int?
+    private let startColumn: Int?
+    private let textColumns: [(column: Int, target: EventLogBuilder.TextColumn)]
+    private let handles: [Int]
+    private var forms: TimeFormCache
+    private var linesWithoutCase: [String] = []
+    private var shortRows = 0
+    private var shortLines: [String] = []
+    private var rounded = 0
+    private var timestamps = TimeCount()
+    private var starts = TimeCount()
+    private let joined = ByteScratch()
+
+    /// What was met in a time column.
+    private struct TimeCount {
+        var read = 0
+        var midnights = 0
+        var unreadable = 0
+        var lines: [String] = []
+    }
+
+    init(plan: CSVPlan, names: [String], roles: [ColumnRole: Int], clock: ZoneClock, file: String) {
+        self.plan = plan
+        self.names = names
+        guard let caseColumn = roles[.caseID] else { preconditionFailure("recognition finds a case column or throws") }
+        self.caseColumn = caseColumn
+        timestampColumn = roles[.timestamp]
+        startColumn = roles[.start]
+        forms = TimeFormCache(clock: clock)
+        var texts: [(column: Int, target: EventLogBuilder.TextColumn)] = []
+        if let column = roles[.resource] { texts.append((column, .resource)) }
+        if let column = roles[.role] { texts.append((column, .role)) }
+        if let column = roles[.department] { texts.append((column, .department)) }
+        if let column = roles[.lifecycle] { texts.append((column, .transition)) }
+        textColumns = texts
+        var handles: [Int] = []
+        builder.promotesConstantAttributes = true
+        for attribute in plan.attributes {
+            let handle = builder.attribute(named: attribute.name, type: attribute.type, level: attribute.level)
+            handles.append(handle)
+            let isNumber = attribute.type == .int || attribute.type == .float
+            if attribute.column == roles[.cost] && isNumber && attribute.level == .event { builder.costAttribute = handle }
+        }
+        self.handles = handles
+        func name(_ role: ColumnRole, _ fallback: String) -> String { roles[role].map { names[$0] } ?? fallback }
+        var source = EventColumns.SourceNames()
+        source.caseName = name(.caseID, source.caseName)
+        source.activity = name(.activity, source.activity)
+        source.timestamp = name(.timestamp, source.timestamp)
+        source.start = name(.start, source.start)
+        source.lifecycle = name(.lifecycle, source.lifecycle)
+        source.resource = name(.resource, source.resource)
+        source.role = name(.role, source.role)
+        source.department = name(.department, source.department)
+        builder.sourceNames = source
+    }
+
+    /// Adds the tokenizer's current row.
+    mutating func add(_ row: CSVTokenizer, _ scratch: ByteScratch) {
+        rowCount += 1
+        let fields = row.fields
+        if fields.count < names.count {
+            shortRows += 1
+            if shortLines.count < 5 { shortLines.append("\(row.line)") }
+        }
+        func value(_ column: Int) -> UnsafeRawBufferPointer? {
+            if column >= fields.count { return nil }
+            let field = fields[column]
+            return field.end > field.start ? row.text(field, scratch) : nil
+        }
+        guard let caseName = value(caseColumn) else {
+            rowsWithoutCase += 1
+            if linesWithoutCase.count < 5 { linesWithoutCase.append("\(row.line)") }
+            return
+        }
+        let caseNumber = builder.caseNumber(caseName)
+        let activity: UInt32
+        if plan.activityColumns.count == 1 {
+            activity = builder.activityNumber(value(plan.activityColumns[0]) ?? UnsafeRawBufferPointer(start: nil, count: 0))
+        } else {
+            joined.clear()
+            for (place, column) in plan.activityColumns.enumerated() {
+                if place > 0 { joined.append(UInt8(ascii: "+")) }
+                if let part = value(column) { joined.append(part) }
+            }
+            activity = builder.activityNumber(joined.bytes)
+        }
+        var time = Instant.missing
+        var form: UInt16 = 0
+        if let timestampColumn, let text = value(timestampColumn) {
+            if let parsed = plan.timestamp.parse(text) {
+                Self.count(parsed, &timestamps, &rounded)
+                (time, form) = forms.resolve(parsed, &builder)
+            } else {
+                Self.countUnreadable(&timestamps, row.line)
+            }
+        }
+        let event = builder.append(case: caseNumber, activity: activity, time: time, form: form, row: row.line)
+        if let startColumn, let text = value(startColumn) {
+            if let parsed = plan.start.parse(text) {
+                Self.count(parsed, &starts, &rounded)
+                let resolved = forms.resolve(parsed, &builder)
+                builder.setStart(event, resolved.time, form: resolved.form)
+            } else {
+                Self.countUnreadable(&starts, row.line)
+            }
+        }
+        for (column, target) in textColumns {
+            if let text = value(column) { builder.set(target, event, text) }
+        }
+        for (place, attribute) in plan.attributes.enumerated() {
+            guard let text = value(attribute.column) else { continue }
+            let handle = handles[place]
+            let owner = attribute.level == .case ? Int(caseNumber) : event
+            switch attribute.finding {
+            case .text: builder.set(attribute.level, attribute: handle, of: owner, text: text)
+            case .integer:
+                if let number = NumberReader.integer(text) { builder.set(attribute.level, attribute: handle, of: owner, integer: number) }
+            case .decimal:
+                if let number = NumberReader.decimal(text) { builder.set(attribute.level, attribute: handle, of: owner, number: number) }
+            case .boolean:
+                if let truth = NumberReader.boolean(text, acceptsDigits: false) {
+                    builder.set(attribute.level, attribute: handle, of: owner, boolean: truth)
+                }
+            case .time(let format):
+                if let parsed = format.parse(text) {
+                    if parsed.isRounded { rounded += 1 }
+                    let (time, form) = forms.resolve(parsed, &builder)
+                    builder.set(attribute.level, attribute: handle, of: owner, instant: Instant(microseconds: time), form: form)
+                }
+            }
+        }
+    }
+
+    private static func count(_ parsed: ParsedTime, _ counts: inout TimeCount, _ rounded: inout Int) {
+        counts.read += 1
+        if !parsed.isDateOnly && parsed.local % Microseconds.day == 0 { counts.midnights += 1 }
+        if parsed.isRounded { rounded += 1 }
+    }
+
+    private static func countUnreadable(_ counts: inout TimeCount, _ line: Int) {
+        counts.unreadable += 1
+        if counts.lines.count < 5 { counts.lines.append("\(line)") }
+    }
+
+    /// Turns what was counted into findings.
+    mutating func addFindings(blankLines: Int, _ firstBlankLines: [Int]) {
+        if rowsWithoutCase > 0 {
+            builder.findings.append(LogFinding(.missingCase, .warning, count: rowsWithoutCase, examples: linesWithoutCase))
+        }
+        if shortRows > 0 { builder.findings.append(LogFinding(.shortRow, .warning, count: shortRows, examples: shortLines)) }
+        if blankLines > 0 {
+            builder.findings.append(LogFinding(.blankLine, .info, count: blankLines, examples: firstBlankLines.map { "\($0)" }))
+        }
+        for (column, counts) in [(timestampColumn, timestamps), (startColumn, starts)] {
+            guard let column else { continue }
+            if counts.unreadable > 0 {
+                builder.findings.append(
+                    LogFinding(.unreadableTime, .warning, count: counts.unreadable, detail: names[column], examples: counts.lines))
+            }
+            if counts.read > 1 && counts.midnights == counts.read {
+                builder.findings.append(LogFinding(.midnightColumn, .warning, count: counts.midnights, detail: names[column]))
+            }
+        }
+        if rounded > 0 { builder.findings.append(LogFinding(.finerThanMicrosecond, .info, count: rounded)) }
+    }
+}

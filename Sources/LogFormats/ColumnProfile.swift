@@ -1,0 +1,88 @@
+import ByteParsing
+import EventLogs
+
+/// What the values of a column have in common, found by looking at all of them.
+struct ColumnProfile {
+    /// How many values are not empty.
+    private(set) var count = 0
+    private var mayBeInteger = true
+    private var mayBeDecimal = true
+    private var mayBeBoolean = true
+    private var mayBeTime = true
+    private var times = TimeFormatDetector()
+
+    /// The type of the values, and how they are written where they are times.
+    enum Finding: Equatable {
+        case integer
+        case decimal
+        case boolean
+        case time(TimeFormat)
+        case text
+    }
+
+    /// Looks at one value, which is not empty.
+    mutating func observe(_ text: UnsafeRawBufferPointer) {
+        count &+= 1
+        if mayBeDecimal {
+            switch Self.numberKind(text) {
+            case .integer: mayBeTime = false
+            case .decimal:
+                mayBeInteger = false
+                if count > 1 && times.count == 0 { mayBeTime = false }
+            case .none:
+                mayBeInteger = false
+                mayBeDecimal = false
+            }
+        }
+        if mayBeBoolean && NumberReader.boolean(text, acceptsDigits: false) == nil { mayBeBoolean = false }
+        if mayBeTime {
+            if text.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) {
+                mayBeTime = false
+                return
+            }
+            times.observe(text)
+            if !times.allRead { mayBeTime = false }
+        }
+    }
+
+    /// What all values seen so far allow: numbers need every value to be one, written without leading zeros and with at most 15 digits.
+    var finding: Finding {
+        if count == 0 { return .text }
+        if mayBeInteger { return .integer }
+        if mayBeDecimal { return .decimal }
+        if mayBeBoolean { return .boolean }
+        if mayBeTime, case .format(let format, _, 0) = times.result { return .time(format) }
+        return .text
+    }
+
+    private enum NumberKind {
+        case integer
+        case decimal
+        case none
+    }
+
+    private static func numberKind(_ text: UnsafeRawBufferPointer) -> NumberKind {
+        var index = 0
+        let end = text.count
+        if index < end && text[index] == UInt8(ascii: "-") { index &+= 1 }
+        let first = index
+        while index < end && text[index] &- UInt8(ascii: "0") < 10 { index &+= 1 }
+        let digits = index &- first
+        if digits == 0 || (digits > 1 && text[first] == UInt8(ascii: "0")) { return .none }
+        if index == end { return digits <= 15 ? .integer : .none }
+        if text[index] == UInt8(ascii: ".") {
+            index &+= 1
+            let fraction = index
+            while index < end && text[index] &- UInt8(ascii: "0") < 10 { index &+= 1 }
+            if index == fraction { return .none }
+        }
+        if index < end && text[index] | 0x20 == UInt8(ascii: "e") {
+            index &+= 1
+            if index < end && (text[index] == UInt8(ascii: "-") || text[index] == UInt8(ascii: "+")) { index &+= 1 }
+            let power = index
+            while index < end && text[index] &- UInt8(ascii: "0") < 10 { index &+= 1 }
+            if index == power || index &- power > 3 { return .none }
+        }
+        return index == end && NumberReader.decimal(text) != nil ? .decimal : .none
+    }
+}

@@ -1,0 +1,134 @@
+import ByteParsing
+
+extension InputProblem {
+    /// What is wrong and what to do, in English.
+    package var words: (problem: String, advice: String) {
+        switch self {
+        case .noSuchFile: ("there is no such file", "check the name and the folder")
+        case .isFolder: ("this is a folder", "name one file in it")
+        case .notPermitted: ("the file may not be read", "ask for permission to read it, or copy it")
+        case .unreadable(let reason): ("the file cannot be read: \(reason)", "check the disk or the connection and try again")
+        case .emptyFile: ("the file is empty", "export the log again")
+        case .noEvents(0): ("the log has no events", "export the log again, with its events")
+        case .noEvents(let cases):
+            ("the log has no events (\(cases) empty \(cases == 1 ? "case" : "cases"))", "export the log again, with its events")
+        case .notALog(let found): (found.words, found.advice)
+        case .gzip(let error): (error.description, Self.gzipAdvice(error))
+        case .encoding(let byte, let position, let encoding, let suggestion):
+            (
+                "byte \(position + 1) (0x\(Self.hexadecimal(byte))) is not valid \(encoding)",
+                "say what the file is written in, such as --encoding \(suggestion)"
+            )
+        case .unknownEncoding(let name):
+            ("no encoding is called “\(name)”", "write utf-8, utf-16le, utf-16be, latin1, windows-1252 or gb18030")
+        case .xml(let problem): (Self.words(problem), "mend or export the file again; it is not well-formed XML")
+        case .attributeWithoutKey(let element): ("<\(element)> has no key", "mend or export the file again; every XES attribute has a key")
+        case .unknownClassifier(let name, let known):
+            (
+                "no classifier and no event attribute is called “\(name)”",
+                known.isEmpty
+                    ? "the log declares no classifier; name event attributes, such as concept:name" : "choose one of \(Self.list(known))"
+            )
+        case .unclosedQuote: ("a quote opens a field here and is never closed", "close or double the quote")
+        case .textAfterQuote: ("text follows a closing quote", "double every quote inside a quoted field")
+        case .tooManyFields(let found, let expected):
+            (
+                "the row has \(found) fields, the header \(expected)",
+                "put fields that hold the delimiter in quotes, or give the right one with --delimiter"
+            )
+        case .singleColumn(let delimiter):
+            ("the header has a single column (delimiter “\(delimiter)”)", "give the delimiter with --delimiter, such as --delimiter ';'")
+        case .noColumn(let role, let columns):
+            ("no column holds the \(role.words); there are \(Self.list(columns))", "name it with --map (\(role.rawValue): COLUMN)")
+        case .ambiguousColumn(let role, let columns):
+            (
+                "\(columns.count == 2 ? "two" : "\(columns.count)") columns could be the \(role.words): \(Self.list(columns))",
+                "choose one with --map (\(role.rawValue): \(columns.last ?? "COLUMN"))"
+            )
+        case .unknownColumn(let name, let suggestion):
+            ("there is no column “\(name)”", suggestion.map { "did you mean “\($0)”?" } ?? "name one of the header")
+        case .ambiguousTimes(let column, let formats):
+            (
+                "the times of “\(column)” read as \(Self.list(formats)), and no value tells which",
+                "choose one with --map (format: \(formats.first ?? "dd/MM/yyyy HH:mm"))"
+            )
+        case .unreadableTimes(let column, let unreadable, let total, let examples):
+            (
+                "\(unreadable) of \(total) times in “\(column)” cannot be read: "
+                    + examples.map { "line \($0.line) “\($0.text)”" }.joined(separator: ", "),
+                "mend them, or say how they are written with --map (format: dd.MM.yyyy HH:mm)"
+            )
+        case .badTimeFormat(let error): (error.description, "write it like dd.MM.yyyy HH:mm:ss, or unix, or unix_ms")
+        case .unknownTimeZone(let name, let suggestion):
+            (
+                "“\(name)” is no known time zone",
+                suggestion.map { "did you mean \($0)?" } ?? "write an IANA name such as Asia/Shanghai, or an offset such as +08:00"
+            )
+        case .mapSyntax(let words): ("this is no YAML map: \(words)", "write lines such as case: Order No")
+        case .mapUnknownKey(let key, let suggestion): ("maps have no key “\(key)”", "did you mean \(suggestion)?")
+        case .mapValue(let key): ("“\(key)” needs one text", "write \(key): COLUMN")
+        }
+    }
+
+    private static func list(_ names: [String]) -> String {
+        let shown = names.prefix(12).map { "“\($0)”" }.joined(separator: ", ")
+        return names.count > 12 ? shown + " and \(names.count - 12) more" : shown
+    }
+
+    private static func hexadecimal(_ byte: UInt8) -> String {
+        let digits = String(byte, radix: 16, uppercase: true)
+        return digits.count == 1 ? "0" + digits : digits
+    }
+
+    private static func gzipAdvice(_ error: GzipError) -> String {
+        switch error.problem {
+        case .bomb: "unpack it yourself if you trust it"
+        case .trailingBytes: "pack the log again, alone in its file"
+        case .truncated, .corrupt: "download or copy the file again; it is incomplete or damaged"
+        }
+    }
+
+    private static func words(_ problem: XMLError.Problem) -> String {
+        switch problem {
+        case .unexpected(let text): "“\(text)” may not stand here"
+        case .unclosed(let name): "the file ends before “\(name)” is closed"
+        case .unexpectedEnd(let name): "</\(name)> closes nothing"
+        case .mismatchedEnd(let expected, let found): "</\(found)> stands where </\(expected)> is due"
+        case .missingValue(let name): "the attribute \(name) has no value in quotes"
+        case .duplicateAttribute(let name): "the attribute \(name) stands twice"
+        case .illegalCharacter(let code): "the character U+\(String(code, radix: 16, uppercase: true)) is not allowed in XML"
+        case .unfinishedReference: "“&” begins no complete reference (write &amp; for the sign itself)"
+        case .entity(let name): "the entity &\(name); is not one of the five of XML, and declared ones are not expanded"
+        case .tooDeep: "elements are nested more than \(XMLTokenizer.greatestDepth) deep"
+        case .contentOutsideRoot: "something stands outside the root element"
+        case .noElement: "there is no element in the file"
+        }
+    }
+}
+
+extension InputProblem.FoundContent {
+    fileprivate var words: String {
+        switch self {
+        case .html: "this is a web page (HTML), not an event log"
+        case .pdf: "this is a PDF document, not an event log"
+        case .xlsx: "this is an Excel workbook, which is not read"
+        case .zip: "this is a ZIP archive, not an event log"
+        case .sqlite: "this is a SQLite database, which is not read"
+        case .json: "this is JSON, which is not read"
+        case .ocelXML: "this is an object-centric log (OCEL), which is not read"
+        case .parquet: "this is a Parquet file, which is not read"
+        case .packed(let program): "this is packed with \(program)"
+        case .xml(let root): "this is XML with the root <\(root)>, not an XES log"
+        case .binary: "this is binary data, not text"
+        }
+    }
+
+    fileprivate var advice: String {
+        switch self {
+        case .html: "download the file itself, not the page about it"
+        case .xlsx: "save the sheet as CSV (UTF-8) and name that file"
+        case .zip, .packed: "unpack it and name the file inside; gzip is read as it is"
+        case .pdf, .sqlite, .json, .ocelXML, .parquet, .xml, .binary: "export the log as XES or CSV"
+        }
+    }
+}

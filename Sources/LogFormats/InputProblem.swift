@@ -1,0 +1,142 @@
+package import ByteParsing
+
+/// What can be wrong with an input.
+package enum InputProblem: Sendable, Equatable {
+    /// There is no such file.
+    case noSuchFile
+    /// The path is a folder.
+    case isFolder
+    /// The file may not be read.
+    case notPermitted
+    /// The system could not read it, for this reason.
+    case unreadable(reason: String)
+    /// The file has no bytes.
+    case emptyFile
+    /// The file is a log without a single event: after a header, or with that many empty cases.
+    case noEvents(emptyCases: Int)
+    /// The file is something else.
+    case notALog(FoundContent)
+    /// gzip data that cannot be inflated.
+    case gzip(GzipError)
+    /// A byte that is not valid in the encoding, with the encoding it may be.
+    case encoding(byte: UInt8, position: Int, encoding: String, suggestion: String)
+    /// An encoding nobody knows.
+    case unknownEncoding(String)
+    /// A document that is not well-formed XML.
+    case xml(XMLError.Problem)
+    /// An XES attribute element without `key`.
+    case attributeWithoutKey(element: String)
+    /// A classifier that the log does not declare and no event has the keys of.
+    case unknownClassifier(String, known: [String])
+    /// A quote that is never closed.
+    case unclosedQuote
+    /// Text between a closing quote and the next delimiter.
+    case textAfterQuote
+    /// A row with more fields than the header.
+    case tooManyFields(found: Int, expected: Int)
+    /// A header with a single column under this delimiter.
+    case singleColumn(delimiter: String)
+    /// No column for this role.
+    case noColumn(role: ColumnRole, columns: [String])
+    /// Columns that could all play this role.
+    case ambiguousColumn(role: ColumnRole, columns: [String])
+    /// A column that was asked for and is not there.
+    case unknownColumn(String, suggestion: String?)
+    /// Patterns that read a time column equally well and disagree.
+    case ambiguousTimes(column: String, formats: [String])
+    /// More than a tenth of a time column cannot be read.
+    case unreadableTimes(column: String, unreadable: Int, total: Int, examples: [Example])
+    /// A `format:` that is no pattern.
+    case badTimeFormat(TimePatternError)
+    /// A zone nobody knows.
+    case unknownTimeZone(String, suggestion: String?)
+    /// A map file that is not YAML.
+    case mapSyntax(String)
+    /// A key that map files do not have.
+    case mapUnknownKey(String, suggestion: String)
+    /// A value of the wrong kind.
+    case mapValue(key: String)
+
+    /// A value and the line it stands on.
+    package struct Example: Sendable, Equatable {
+        /// The line, from 1.
+        package var line: Int
+        /// The text, which comes from the file.
+        package var text: String
+
+        /// An example with these parts.
+        package init(line: Int, text: String) {
+            self.line = line
+            self.text = text
+        }
+    }
+
+    /// Things that are no event log of a format that is read here.
+    package enum FoundContent: Sendable, Equatable {
+        /// A web page.
+        case html
+        /// A PDF document.
+        case pdf
+        /// An Excel workbook.
+        case xlsx
+        /// Another ZIP archive.
+        case zip
+        /// A SQLite database.
+        case sqlite
+        /// JSON or NDJSON.
+        case json
+        /// OCEL 2.0 in XML.
+        case ocelXML
+        /// Apache Parquet.
+        case parquet
+        /// A file packed by this program.
+        case packed(String)
+        /// XML with this root element.
+        case xml(root: String)
+        /// Bytes that are no text.
+        case binary
+    }
+
+    /// The stable name of the problem.
+    package var id: String {
+        switch self {
+        case .noSuchFile: "no-such-file"
+        case .isFolder: "is-folder"
+        case .notPermitted: "not-permitted"
+        case .unreadable: "unreadable"
+        case .emptyFile: "empty-file"
+        case .noEvents: "no-events"
+        case .notALog: "not-a-log"
+        case .gzip: "gzip"
+        case .encoding: "encoding"
+        case .unknownEncoding: "unknown-encoding"
+        case .xml: "xml"
+        case .attributeWithoutKey: "attribute-without-key"
+        case .unknownClassifier: "unknown-classifier"
+        case .unclosedQuote: "unclosed-quote"
+        case .textAfterQuote: "text-after-quote"
+        case .tooManyFields: "too-many-fields"
+        case .singleColumn: "single-column"
+        case .noColumn: "no-column"
+        case .ambiguousColumn: "ambiguous-column"
+        case .unknownColumn: "unknown-column"
+        case .ambiguousTimes: "ambiguous-times"
+        case .unreadableTimes: "unreadable-times"
+        case .badTimeFormat: "bad-time-format"
+        case .unknownTimeZone: "unknown-time-zone"
+        case .mapSyntax: "map-syntax"
+        case .mapUnknownKey: "map-unknown-key"
+        case .mapValue: "map-value"
+        }
+    }
+
+    /// The kind of failure.
+    package var kind: InputError.Kind {
+        switch self {
+        case .noSuchFile: .noInput
+        case .isFolder, .unknownEncoding, .unknownClassifier: .usage
+        case .notPermitted, .unreadable: .io
+        default: .badData
+        }
+    }
+}

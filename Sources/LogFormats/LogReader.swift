@@ -1,0 +1,93 @@
+import ByteParsing
+package import EventLogs
+package import Foundation
+
+/// Reads event logs: XES and delimited text, plain or packed with gzip, told apart by what is in them.
+///
+/// ```swift
+/// let read = try LogReader.read(contentsOf: url, named: "orders.csv", options: ReadOptions(), monitor: SilentMonitor())
+/// print(read.log.caseCount)
+/// ```
+package enum LogReader {
+    /// The log in a file.
+    ///
+    /// - Parameters:
+    ///   - named: what the file is called in errors.
+    ///   - monitor: learns how far reading is and can stop it.
+    /// - Throws: ``InputError``; whatever `monitor` throws.
+    package static func read(
+        contentsOf url: URL, named name: String, options: ReadOptions, monitor: some WorkMonitor
+    ) throws -> ReadLog {
+        let file: MappedFile
+        do {
+            file = try MappedFile(path: url.path)
+        } catch {
+            throw InputError(file: name, Self.problem(error))
+        }
+        return try file.withBytes { bytes in try read(bytes: bytes, named: name, options: options, monitor: monitor) }
+    }
+
+    /// The log on standard input.
+    package static func read(standardInputNamed name: String = "-", options: ReadOptions, monitor: some WorkMonitor) throws -> ReadLog {
+        let file: MappedFile
+        do {
+            file = try MappedFile.standardInput()
+        } catch {
+            throw InputError(file: name, Self.problem(error))
+        }
+        return try file.withBytes { bytes in try read(bytes: bytes, named: name, options: options, monitor: monitor) }
+    }
+
+    /// The log in these bytes, which are a file's.
+    package static func read(
+        bytes: UnsafeRawBufferPointer, named name: String, options: ReadOptions, monitor: some WorkMonitor
+    ) throws -> ReadLog {
+        if bytes.isEmpty { throw InputError(file: name, .emptyFile) }
+        monitor.progress(.reading, fraction: 0, events: 0)
+        if !GzipInflater.isGzip(bytes) {
+            return try unpacked(bytes, isGzipped: false, byteCount: bytes.count, name, options, monitor)
+        }
+        let inflated: ByteBuffer
+        do {
+            inflated = try GzipInflater.inflate(bytes)
+        } catch {
+            throw InputError(file: name, .gzip(error))
+        }
+        if inflated.count == 0 { throw InputError(file: name, .emptyFile) }
+        return try inflated.withBytes { try unpacked($0, isGzipped: true, byteCount: bytes.count, name, options, monitor) }
+    }
+
+    private static func unpacked(
+        _ bytes: UnsafeRawBufferPointer, isGzipped: Bool, byteCount: Int, _ name: String, _ options: ReadOptions,
+        _ monitor: some WorkMonitor
+    ) throws -> ReadLog {
+        let given = options.encoding ?? options.mapping?.encoding
+        if let found = ContentSniffer.foreignContent(bytes, isEncodingGiven: given != nil) {
+            throw InputError(file: name, .notALog(found))
+        }
+        return try SourceText.withUTF8(bytes, encoding: given, file: name) { text in
+            switch ContentSniffer.textKind(text) {
+            case .nothing: throw InputError(file: name, .emptyFile)
+            case .foreign(let found): throw InputError(file: name, .notALog(found))
+            case .xml:
+                var reader = XESLogReader(text, file: name, options: options, monitor: monitor)
+                let log = try reader.read()
+                return ReadLog(
+                    log: log, format: LogFormat(kind: .xes, isGzipped: isGzipped, delimiter: nil), recognised: nil, timeFormats: [],
+                    byteCount: byteCount)
+            case .table:
+                let reader = try CSVLogReader(text, file: name, options: options, monitor: monitor)
+                let table = try reader.read()
+                return ReadLog(
+                    log: table.log, format: LogFormat(kind: .csv, isGzipped: isGzipped, delimiter: reader.delimiter),
+                    recognised: table.mapping, timeFormats: table.timeFormats, byteCount: byteCount)
+            }
+        }
+    }
+
+    private static func problem(_ error: FileError) -> InputProblem {
+        if error.isMissing { return .noSuchFile }
+        if error.isFolder { return .isFolder }
+        return error.isDenied ? .notPermitted : .unreadable(reason: error.reason)
+    }
+}

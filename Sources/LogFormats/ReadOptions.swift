@@ -1,0 +1,63 @@
+package import EventLogs
+package import Instants
+
+/// How a log is to be read, where the file does not say it itself.
+package struct ReadOptions: Sendable {
+    /// Which columns of a table play which role; `nil` to recognise them.
+    package var mapping: ColumnMapping?
+    /// The encoding of a table (see `TextDecoding.canonicalName`); `nil` for UTF-8, or UTF-16 with a byte-order mark.
+    package var encoding: String?
+    /// What separates the fields of a table; `nil` to detect it.
+    package var delimiter: UInt8?
+    /// The clock on which times without an offset are read; `nil` for UTC, with a finding.
+    package var zone: TimeZoneChoice?
+    /// What the activity is: the name of a classifier of the log, or attribute keys joined by `+`; `nil` for the activity itself.
+    package var classifier: String?
+    /// How events are counted as activity instances.
+    package var counting: InstanceCounting
+
+    /// Options with these parts.
+    package init(
+        mapping: ColumnMapping? = nil, encoding: String? = nil, delimiter: UInt8? = nil, zone: TimeZoneChoice? = nil,
+        classifier: String? = nil, counting: InstanceCounting = .instances
+    ) {
+        self.mapping = mapping
+        self.encoding = encoding
+        self.delimiter = delimiter
+        self.zone = zone
+        self.classifier = classifier
+        self.counting = counting
+    }
+}
+
+/// The format of a log's file.
+package struct LogFormat: Sendable, Equatable {
+    /// The formats that are read.
+    package enum Kind: String, Sendable, Codable {
+        /// XES, IEEE 1849-2023.
+        case xes
+        /// Delimited text, RFC 4180.
+        case csv
+    }
+
+    /// The format.
+    package var kind: Kind
+    /// Whether the file is packed with gzip.
+    package var isGzipped: Bool
+    /// What separates the fields of a table.
+    package var delimiter: UInt8?
+}
+
+/// A log as read, and what was found out about its file.
+package struct ReadLog: Sendable {
+    /// The log.
+    package var log: EventLog
+    /// The file's format.
+    package var format: LogFormat
+    /// Which columns of a table play which role; `nil` for XES.
+    package var recognised: ColumnMapping?
+    /// How the time columns of a table are written: timestamp, then start.
+    package var timeFormats: [String]
+    /// How many bytes the file has, packed as it is.
+    package var byteCount: Int
+}

@@ -1,0 +1,75 @@
+import ByteParsing
+import Foundation
+
+/// The text of a file as valid UTF-8, whatever it is written in.
+enum SourceText {
+    /// Lends the text to `body`: as it is where it is UTF-8, else decoded.
+    ///
+    /// The encoding is the one given, else that of a byte-order mark, else the one an XML declaration names, else UTF-8.
+    static func withUTF8<Result>(
+        _ bytes: UnsafeRawBufferPointer, encoding: String?, file: String, _ body: (UnsafeRawBufferPointer) throws -> Result
+    ) throws -> Result {
+        var name = "UTF-8"
+        if let encoding {
+            guard let known = TextDecoding.canonicalName(encoding) else { throw InputError(file: file, .unknownEncoding(encoding)) }
+            name = known == "UTF-16" ? wideEncoding(bytes) ?? "UTF-16LE" : known
+        } else if let wide = wideEncoding(bytes) {
+            name = wide
+        } else if let declared = declaredEncoding(bytes) {
+            guard let known = TextDecoding.canonicalName(declared) else {
+                throw InputError(file: file, line: 1, .unknownEncoding(declared))
+            }
+            // A file that is read byte by byte up to its declaration is in no encoding of two bytes a character.
+            name = known.hasPrefix("UTF-16") ? "UTF-8" : known
+        }
+        if name == "UTF-8" {
+            if let bad = UTF8Check.firstInvalid(in: bytes) {
+                throw invalid(bytes, at: bad, encoding: encoding ?? "UTF-8", file)
+            }
+            return try body(bytes)
+        }
+        let decoded: ByteBuffer
+        do {
+            decoded = try TextDecoding.utf8(from: bytes, encoding: name)
+        } catch {
+            throw invalid(bytes, at: error.position, encoding: encoding ?? name, file)
+        }
+        return try decoded.withBytes(body)
+    }
+
+    /// UTF-16 by its byte-order mark, or by the zero bytes of XML's first characters.
+    static func wideEncoding(_ bytes: UnsafeRawBufferPointer) -> String? {
+        if bytes.starts(with: [0xFF, 0xFE]) { return "UTF-16LE" }
+        if bytes.starts(with: [0xFE, 0xFF]) { return "UTF-16BE" }
+        if bytes.starts(with: [0x3C, 0x00, 0x3F, 0x00]) { return "UTF-16LE" }
+        if bytes.starts(with: [0x00, 0x3C, 0x00, 0x3F]) { return "UTF-16BE" }
+        return nil
+    }
+
+    /// The encoding that an XML declaration names.
+    private static func declaredEncoding(_ bytes: UnsafeRawBufferPointer) -> String? {
+        var head = bytes.prefix(1_024)
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return nil }
+        if !head.starts(with: Array("<?xml".utf8)) { return nil }
+        guard let end = head.firstIndex(of: UInt8(ascii: ">")) else { return nil }
+        head = head[..<end]
+        let text = String(decoding: head, as: UTF8.self)
+        guard let place = text.range(of: "encoding")?.upperBound else { return nil }
+        let rest = text[place...].drop { $0 == " " || $0 == "=" || $0 == "\t" || $0 == "\n" || $0 == "\r" }
+        guard let quote = rest.first, quote == "\"" || quote == "'" else { return nil }
+        return String(rest.dropFirst().prefix { $0 != quote })
+    }
+
+    private static func invalid(_ bytes: UnsafeRawBufferPointer, at position: Int, encoding: String, _ file: String) -> InputError {
+        let place = TextPlace.lineAndColumn(of: position, in: bytes)
+        let from = max(0, position - 256)
+        let part = UnsafeRawBufferPointer(rebasing: bytes[from..<min(bytes.count, position + 65_536)])
+        var suggestion = TextDecoding.likelyEncoding(of: part)
+        if TextDecoding.canonicalName(encoding) == TextDecoding.canonicalName(suggestion) {
+            suggestion = suggestion == "gb18030" ? "windows-1252" : "latin1"
+        }
+        return InputError(
+            file: file, line: place.line, column: place.column,
+            .encoding(byte: position < bytes.count ? bytes[position] : 0, position: position, encoding: encoding, suggestion: suggestion))
+    }
+}

@@ -1,0 +1,473 @@
+import ByteParsing
+import EventLogs
+import Instants
+
+/// Reads an event log from XES (IEEE 1849-2023) and its older versions.
+///
+/// Elements that the standard does not know are skipped. Traces of the same name are put together; traces without a name are
+/// called `trace N` by their place in the file.
+struct XESLogReader<Monitor: WorkMonitor> {
+    private var tokenizer: XMLTokenizer
+    private let file: String
+    private let options: ReadOptions
+    private let monitor: Monitor
+    private let keyScratch = ByteScratch()
+    private let scratch = ByteScratch()
+    private let joined = ByteScratch()
+    private var builder = EventLogBuilder()
+    private var forms: TimeFormCache
+    private var eventKeys = XESKeyTable(level: .event)
+    private var caseKeys = XESKeyTable(level: .case)
+    private var classifierKeys: [String] = []
+    private var isClassifierDeclared = false
+    private var isClassifierSettled = false
+    private var classifierValues: [XMLAttribute?] = []
+    private var traceCount = 0
+    private var unnamedTraces: [String] = []
+    private var unnamedCount = 0
+    private var repeatedTraces: [String] = []
+    private var repeatedCount = 0
+    private var strayEvents = 0
+    private var rounded = 0
+
+    /// A reader of `text`, which is valid UTF-8.
+    init(_ text: UnsafeRawBufferPointer, file: String, options: ReadOptions, monitor: Monitor) {
+        tokenizer = XMLTokenizer(text)
+        self.file = file
+        self.options = options
+        self.monitor = monitor
+        forms = TimeFormCache(clock: ZoneClock(options.zone ?? .utc))
+        builder.assumedZone = options.zone?.name
+    }
+
+    /// The log.
+    mutating func read() throws -> EventLog {
+        do {
+            try readDocument()
+        } catch let error as XMLError {
+            throw located(error)
+        }
+        try checkClassifier()
+        if builder.eventCount == 0 { throw InputError(file: file, .noEvents(emptyCases: builder.caseCount)) }
+        addFindings()
+        monitor.progress(.building, fraction: nil, events: builder.eventCount)
+        let counting = options.counting
+        let finished = builder
+        builder = EventLogBuilder()
+        return finished.finish(counting: counting)
+    }
+
+    // MARK: - Document
+
+    private mutating func readDocument() throws {
+        guard try tokenizer.next() == .start else { return }
+        guard case .log = XESElement(tokenizer.localName) else {
+            let root = String(decoding: tokenizer.localName.prefix(60), as: UTF8.self)
+            if root.lowercased() == "html" { throw InputError(file: file, .notALog(.html)) }
+            throw InputError(file: file, .notALog(.xml(root: root)))
+        }
+        while true {
+            switch try tokenizer.next() {
+            case .start: try readLogChild()
+            case .end:
+                if try tokenizer.next() != .endOfFile { preconditionFailure("the tokenizer lets nothing follow the root") }
+                return
+            case .text: continue
+            case .endOfFile: return
+            }
+        }
+    }
+
+    private mutating func readLogChild() throws {
+        switch XESElement(tokenizer.localName) {
+        case .trace:
+            try settleClassifier()
+            try readTrace()
+        case .event:
+            strayEvents += 1
+            try skipElement()
+        case .attribute, .list, .container:
+            builder.metadata.attributes.append(try readTree())
+        case .extensionDeclaration:
+            let declared = LogMetadata.Extension(
+                name: try text(of: "name") ?? "", prefix: try text(of: "prefix") ?? "", uri: try text(of: "uri") ?? "")
+            builder.metadata.extensions.append(declared)
+            try skipElement()
+        case .global:
+            let scope = try text(of: "scope") ?? "event"
+            let globals = try readChildren()
+            if scope == "trace" { builder.metadata.caseGlobals += globals } else { builder.metadata.eventGlobals += globals }
+        case .classifier:
+            let scope = try text(of: "scope") ?? "event"
+            if scope == "event", let name = try text(of: "name") {
+                builder.metadata.classifiers.append(EventClassifier(name: name, keys: classifierKeys(in: try text(of: "keys") ?? "")))
+            }
+            try skipElement()
+        case .objectCentric: throw InputError(file: file, .notALog(.ocelXML))
+        case .log, .values, .other: try skipElement()
+        }
+    }
+
+    // MARK: - Classifiers
+
+    /// Keys stand apart by spaces; one that holds a space stands in single quotes, or is the whole text and a declared global.
+    private func classifierKeys(in text: String) -> [String] {
+        if builder.metadata.eventGlobals.contains(where: { $0.key == text }) { return [text] }
+        var keys: [String] = []
+        var current = ""
+        var isQuoted = false
+        var isPresent = false
+        for character in text {
+            if character == "'" {
+                isQuoted.toggle()
+                isPresent = true
+            } else if character.isWhitespace && !isQuoted {
+                if isPresent { keys.append(current) }
+                current = ""
+                isPresent = false
+            } else {
+                current.append(character)
+                isPresent = true
+            }
+        }
+        if isPresent { keys.append(current) }
+        return keys
+    }
+
+    private mutating func settleClassifier() throws {
+        if isClassifierSettled { return }
+        isClassifierSettled = true
+        guard let wanted = options.classifier else { return }
+        if let declared = builder.metadata.classifiers.first(where: { $0.name == wanted }) {
+            classifierKeys = declared.keys
+            isClassifierDeclared = true
+        } else {
+            classifierKeys = wanted.split(separator: "+", omittingEmptySubsequences: false).map(String.init)
+        }
+        classifierValues = Array(repeating: nil, count: classifierKeys.count)
+    }
+
+    /// Keys that were typed must occur; of a declared classifier at least one must.
+    private func checkClassifier() throws {
+        guard let wanted = options.classifier, builder.eventCount > 0 else { return }
+        let seen = classifierKeys.filter { eventKeys.contains($0) }
+        if isClassifierDeclared ? !seen.isEmpty : seen.count == classifierKeys.count { return }
+        let missing = isClassifierDeclared ? wanted : classifierKeys.first { !eventKeys.contains($0) } ?? wanted
+        throw InputError(file: file, .unknownClassifier(missing, known: builder.metadata.classifiers.map(\.name)))
+    }
+
+    // MARK: - Traces
+
+    /// An attribute of a trace whose case is not known yet.
+    private struct PendingAttribute {
+        var key: Int
+        var type: AttributeType
+        var value: XMLAttribute?
+    }
+
+    private mutating func readTrace() throws {
+        traceCount += 1
+        var name: XMLAttribute?
+        var caseNumber: UInt32?
+        var pending: [PendingAttribute] = []
+        var trees: [AttributeTree] = []
+        reading: while true {
+            switch try tokenizer.next() {
+            case .start:
+                switch XESElement(tokenizer.localName) {
+                case .event:
+                    if caseNumber == nil {
+                        if name == nil { name = try nameAhead() }
+                        caseNumber = try openCase(name, pending, trees)
+                        pending = []
+                        trees = []
+                    }
+                    try readEvent(of: caseNumber ?? 0)
+                case .attribute(let type):
+                    let (key, value) = try keyAndValue()
+                    let number = caseKeys.number(of: try bytes(key, keyScratch), classifier: [])
+                    let element = type
+                    if case .activity = caseKeys.meaning(number) {
+                        if name == nil { name = value }
+                        let children = try readChildren()
+                        if !children.isEmpty { trees.append(try tree(key, .value(element), value, children)) }
+                        continue
+                    }
+                    let attribute = PendingAttribute(key: number, type: type, value: value)
+                    if let caseNumber { try setCaseAttribute(caseNumber, attribute) } else { pending.append(attribute) }
+                    let children = try readChildren()
+                    if children.isEmpty { continue }
+                    let whole = try tree(key, .value(element), value, children)
+                    if let caseNumber { builder.addNested(.case, of: Int(caseNumber), whole) } else { trees.append(whole) }
+                case .list, .container:
+                    let whole = try readTree()
+                    if let caseNumber { builder.addNested(.case, of: Int(caseNumber), whole) } else { trees.append(whole) }
+                case .objectCentric, .log, .trace, .values, .extensionDeclaration, .global, .classifier, .other: try skipElement()
+                }
+            case .end, .endOfFile: break reading
+            case .text: continue
+            }
+        }
+        if caseNumber == nil { _ = try openCase(name, pending, trees) }
+        if traceCount & 0xFF == 0 {
+            try monitor.checkCancellation()
+            monitor.progress(.reading, fraction: Double(tokenizer.position) / Double(tokenizer.bytes.count), events: builder.eventCount)
+        }
+    }
+
+    /// The name of the trace where it stands behind the first event, at which the tokenizer is.
+    private func nameAhead() throws -> XMLAttribute? {
+        var ahead = self
+        try ahead.skipElement()
+        while true {
+            switch try ahead.tokenizer.next() {
+            case .start:
+                if case .attribute = XESElement(ahead.tokenizer.localName) {
+                    let (key, value) = try ahead.keyAndValue()
+                    if try ahead.bytes(key, ahead.keyScratch).elementsEqual(Array("concept:name".utf8)) { return value }
+                }
+                try ahead.skipElement()
+            case .text: continue
+            case .end, .endOfFile: return nil
+            }
+        }
+    }
+
+    private mutating func openCase(_ name: XMLAttribute?, _ pending: [PendingAttribute], _ trees: [AttributeTree]) throws -> UInt32 {
+        let known = builder.caseCount
+        let number: UInt32
+        if let name {
+            number = builder.caseNumber(try bytes(name, scratch))
+            if Int(number) < known {
+                repeatedCount += 1
+                if repeatedTraces.count < 5 { repeatedTraces.append(String(decoding: try bytes(name, scratch).prefix(60), as: UTF8.self)) }
+            }
+        } else {
+            let given = "trace \(traceCount)"
+            number = builder.caseNumber(given)
+            unnamedCount += 1
+            if unnamedTraces.count < 5 { unnamedTraces.append(given) }
+        }
+        for attribute in pending { try setCaseAttribute(number, attribute) }
+        for tree in trees { builder.addNested(.case, of: Int(number), tree) }
+        return number
+    }
+
+    private mutating func setCaseAttribute(_ caseNumber: UInt32, _ attribute: PendingAttribute) throws {
+        let value = try attribute.value.map { attribute throws(XMLError) in try bytes(attribute, scratch) }
+        set(.case, attribute.key, attribute.type, of: Int(caseNumber), value ?? Self.nothing)
+    }
+
+    // MARK: - Events
+
+    private mutating func readEvent(of caseNumber: UInt32) throws {
+        let event = builder.eventCount
+        var activity: UInt32?
+        var time = Instant.missing
+        var form: UInt16 = 0
+        while true {
+            let token = try tokenizer.next()
+            if token == .text { continue }
+            if token == .end || token == .endOfFile { break }
+            guard case .attribute(let type) = XESElement(tokenizer.localName) else {
+                switch XESElement(tokenizer.localName) {
+                case .list, .container: builder.addNested(.event, of: event, try readTree())
+                default: try skipElement()
+                }
+                continue
+            }
+            let (key, attribute) = try keyAndValue()
+            let number = eventKeys.number(of: try bytes(key, keyScratch), classifier: classifierKeys)
+            let slot = eventKeys.classifierSlot(number)
+            if slot >= 0 { classifierValues[slot] = attribute }
+            let value = try attribute.map { attribute throws(XMLError) in try bytes(attribute, scratch) } ?? Self.nothing
+            switch eventKeys.meaning(number) {
+            case .activity: activity = builder.activityNumber(value)
+            case .timestamp:
+                if let parsed = ISO8601Reader.parse(value) {
+                    if parsed.isRounded { rounded += 1 }
+                    (time, form) = forms.resolve(parsed, &builder)
+                } else if !value.isEmpty {
+                    eventKeys.countInvalid(number, value)
+                }
+            case .start:
+                if let parsed = ISO8601Reader.parse(value) {
+                    if parsed.isRounded { rounded += 1 }
+                    let resolved = forms.resolve(parsed, &builder)
+                    builder.setStart(event, resolved.time, form: resolved.form)
+                } else if !value.isEmpty {
+                    eventKeys.countInvalid(number, value)
+                }
+            case .transition: if !value.isEmpty { builder.set(.transition, event, value) }
+            case .resource: if !value.isEmpty { builder.set(.resource, event, value) }
+            case .role: if !value.isEmpty { builder.set(.role, event, value) }
+            case .department: if !value.isEmpty { builder.set(.department, event, value) }
+            case .instance: if !value.isEmpty { builder.set(.instance, event, value) }
+            case .cost:
+                set(.event, number, type, of: event, value)
+                if builder.costAttribute == nil && (type == .float || type == .int) {
+                    builder.costAttribute = eventKeys.column(number, type, &builder)
+                }
+            case .other: set(.event, number, type, of: event, value)
+            }
+            let children = try readChildren()
+            if !children.isEmpty { builder.addNested(.event, of: event, try tree(key, .value(type), attribute, children)) }
+        }
+        if options.classifier != nil { activity = try classified() }
+        let named = activity ?? builder.activityNumber("")
+        builder.append(case: caseNumber, activity: named, time: time, form: form, row: event + 1)
+    }
+
+    /// The values of the classifier's keys, joined by `+`.
+    private mutating func classified() throws -> UInt32 {
+        joined.clear()
+        for place in classifierValues.indices {
+            if place > 0 { joined.append(UInt8(ascii: "+")) }
+            if let attribute = classifierValues[place] { joined.append(try bytes(attribute, scratch)) }
+            classifierValues[place] = nil
+        }
+        return builder.activityNumber(joined.bytes)
+    }
+
+    private static var nothing: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: nil, count: 0) }
+
+    /// Puts a typed value into its column; one that does not fit its type is kept as text and counted.
+    private mutating func set(
+        _ level: AttributeLevel, _ number: Int, _ type: AttributeType, of owner: Int, _ value: UnsafeRawBufferPointer
+    ) {
+        switch type {
+        case .string, .id:
+            builder.set(level, attribute: column(level, number, type), of: owner, text: value)
+            return
+        case .int:
+            if let integer = NumberReader.integer(value) {
+                builder.set(level, attribute: column(level, number, type), of: owner, integer: integer)
+                return
+            }
+        case .float:
+            if let float = NumberReader.decimal(value) {
+                builder.set(level, attribute: column(level, number, type), of: owner, number: float)
+                return
+            }
+        case .boolean:
+            if let truth = NumberReader.boolean(value, acceptsDigits: true) {
+                builder.set(level, attribute: column(level, number, type), of: owner, boolean: truth)
+                return
+            }
+        case .date:
+            if let parsed = ISO8601Reader.parse(value) {
+                if parsed.isRounded { rounded += 1 }
+                let (time, form) = forms.resolve(parsed, &builder)
+                builder.set(
+                    level, attribute: column(level, number, type), of: owner, instant: Instant(microseconds: time), form: form)
+                return
+            }
+        }
+        switch level {
+        case .event: eventKeys.countInvalid(number, value)
+        case .case: caseKeys.countInvalid(number, value)
+        }
+        builder.set(level, attribute: column(level, number, .string), of: owner, text: value)
+    }
+
+    private mutating func column(_ level: AttributeLevel, _ number: Int, _ type: AttributeType) -> Int {
+        switch level {
+        case .event: eventKeys.column(number, type, &builder)
+        case .case: caseKeys.column(number, type, &builder)
+        }
+    }
+
+    // MARK: - Attributes as trees
+
+    /// The key and the value of the attribute element that begins.
+    private func keyAndValue() throws -> (key: XMLAttribute, value: XMLAttribute?) {
+        var key: XMLAttribute?
+        var value: XMLAttribute?
+        for attribute in tokenizer.attributes {
+            let name = tokenizer.slice(attribute.name)
+            if name.count == 3 && name[0] == UInt8(ascii: "k") && name[1] == UInt8(ascii: "e") && name[2] == UInt8(ascii: "y") {
+                key = attribute
+            } else if name.count == 5 && name[0] == UInt8(ascii: "v") && name.elementsEqual("value".utf8) {
+                value = attribute
+            }
+        }
+        guard let key else {
+            let place = TextPlace.lineAndColumn(of: tokenizer.tokenStart, in: tokenizer.bytes)
+            let element = String(decoding: tokenizer.localName, as: UTF8.self)
+            throw InputError(file: file, line: place.line, column: place.column, .attributeWithoutKey(element: element))
+        }
+        return (key, value)
+    }
+
+    private func bytes(_ attribute: XMLAttribute, _ scratch: ByteScratch) throws(XMLError) -> UnsafeRawBufferPointer {
+        try tokenizer.value(attribute, scratch)
+    }
+
+    private func text(of name: String) throws -> String? {
+        for attribute in tokenizer.attributes where tokenizer.slice(attribute.name).elementsEqual(name.utf8) {
+            return String(decoding: try bytes(attribute, scratch), as: UTF8.self)
+        }
+        return nil
+    }
+
+    private func tree(_ key: XMLAttribute, _ kind: AttributeTree.Kind, _ value: XMLAttribute?, _ children: [AttributeTree]) throws
+        -> AttributeTree
+    {
+        AttributeTree(
+            key: String(decoding: try bytes(key, scratch), as: UTF8.self), kind: kind,
+            text: try value.map { value throws(XMLError) in String(decoding: try bytes(value, scratch), as: UTF8.self) } ?? "",
+            children: children)
+    }
+
+    /// The attribute element that begins, whole.
+    private mutating func readTree() throws -> AttributeTree {
+        let kind: AttributeTree.Kind
+        switch XESElement(tokenizer.localName) {
+        case .attribute(let type): kind = .value(type)
+        case .list: kind = .list
+        default: kind = .container
+        }
+        let (key, value) = try keyAndValue()
+        return try tree(key, kind, value, try readChildren())
+    }
+
+    /// The attributes inside the element that begins, to its end; `<values>` of a list is looked through.
+    private mutating func readChildren() throws -> [AttributeTree] {
+        var children: [AttributeTree] = []
+        while true {
+            switch try tokenizer.next() {
+            case .start:
+                switch XESElement(tokenizer.localName) {
+                case .attribute, .list, .container: children.append(try readTree())
+                case .values: children += try readChildren()
+                default: try skipElement()
+                }
+            case .end, .endOfFile: return children
+            case .text: continue
+            }
+        }
+    }
+
+    /// Skips the element that begins, with all that is in it.
+    private mutating func skipElement() throws {
+        let outside = tokenizer.depth - 1
+        while tokenizer.depth > outside {
+            if try tokenizer.next() == .endOfFile { return }
+        }
+    }
+
+    // MARK: - Findings
+
+    private mutating func addFindings() {
+        if unnamedCount > 0 { builder.findings.append(LogFinding(.missingCase, .warning, count: unnamedCount, examples: unnamedTraces)) }
+        if repeatedCount > 0 { builder.findings.append(LogFinding(.duplicateCase, .info, count: repeatedCount, examples: repeatedTraces)) }
+        if strayEvents > 0 { builder.findings.append(LogFinding(.missingCase, .warning, count: strayEvents, detail: "event")) }
+        builder.findings += eventKeys.findings + caseKeys.findings
+        if rounded > 0 { builder.findings.append(LogFinding(.finerThanMicrosecond, .info, count: rounded)) }
+    }
+
+    private func located(_ error: XMLError) -> InputError {
+        let place = TextPlace.lineAndColumn(of: error.position, in: tokenizer.bytes)
+        return InputError(file: file, line: place.line, column: place.column, .xml(error.problem))
+    }
+}
