@@ -155,11 +155,14 @@ import Testing
             builder.append(
                 case: builder.caseNumber(name), activity: builder.activityNumber(activity), time: time, form: form, row: 1)
         }
+        var told = builder
+        told.assumedZone = "Asia/Shanghai"
+        #expect(!told.finish().findings.contains { $0.rule == .naiveTime }, "a zone that the user gave is no assumption")
         let findings = builder.finish().findings
         #expect(
             findings == [
                 LogFinding(.missingActivity, .error, count: 1), LogFinding(.sameTime, .info, count: 2, detail: "0.5"),
-                LogFinding(.naiveTime, .warning, count: 2), LogFinding(.dateOnly, .warning, count: 2),
+                LogFinding(.naiveTime, .warning, count: 2, detail: "UTC"), LogFinding(.dateOnly, .warning, count: 2),
             ])
     }
 }
