@@ -51,7 +51,7 @@ let package = Package(
         // Floor 5
         room("Performance", ["EventLogs", "Instants", "LinearAlgebra", "ProcessModels", "Statistics"]),
         // Floor 6
-        room("Indicators", ["EventLogs", "Instants", "Performance", "ProcessModels", "Statistics"]),
+        room("Indicators", ["EventLogs", "Performance", "ProcessModels", "Statistics"]),
         // Floor 8
         room("Reports", ["EventLogs", "Indicators", "Instants", "Performance", "ProcessModels", "Statistics"]),
         // Floor 9
@@ -66,8 +66,8 @@ let package = Package(
         .executableTarget(
             name: "weir",
             dependencies: [
-                "EventLogs", "Indicators", "Instants", "LogFormats", "Performance", "ProcessModels", "Reports", "Statistics",
-                "SyntheticLogs", "Workbench",
+                "ByteParsing", "EventLogs", "Indicators", "Instants", "LogFormats", "Performance", "ProcessModels", "Reports",
+                "Statistics", "SyntheticLogs", "Workbench",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
@@ -78,12 +78,12 @@ let package = Package(
         tests("LinearAlgebraTests", ["LinearAlgebra", "Statistics"]),
         tests("ByteParsingTests", ["ByteParsing", "Instants", "Statistics"]),
         tests("StatisticsTests", ["Statistics", "LinearAlgebra"]),
-        tests("EventLogsTests", ["EventLogs", "Instants", "Statistics"]),
+        tests("EventLogsTests", ["EventLogs"]),
         tests("LogFormatsTests", ["LogFormats", "ByteParsing", "EventLogs", "Instants", "Statistics"]),
         tests("SyntheticLogsTests", ["SyntheticLogs", "LogFormats", "EventLogs"]),
         tests("ProcessModelsTests", ["ProcessModels", "EventLogs", "Instants", "Statistics"]),
         tests("PerformanceTests", ["Performance", "ProcessModels", "SyntheticLogs", "EventLogs", "Instants", "Statistics"]),
-        tests("IndicatorsTests", ["Indicators", "EventLogs", "Instants", "Performance", "ProcessModels", "Statistics"]),
+        tests("IndicatorsTests", ["Indicators", "EventLogs"]),
         tests(
             "ReportsTests",
             ["Reports", "SyntheticLogs", "EventLogs", "Indicators", "Instants", "Performance", "ProcessModels", "Statistics"]),

@@ -1,15 +1,14 @@
-package import EventLogs
+import EventLogs
 
 /// The instances of a log grouped by activity (counting sort); within an activity in the order of cases, then of instances.
-package struct Occurrences: Sendable {
+struct Occurrences {
     /// Per occurrence: the instance.
-    package let instance: [UInt32]
+    let instance: [UInt32]
     /// Per occurrence: the position of its case.
-    package let position: [UInt32]
+    let position: [UInt32]
     private let offsets: [Int]
 
-    /// The occurrences in a log.
-    package init(of log: EventLog) {
+    init(of log: EventLog) {
         let size = log.activities.count
         let activity = log.instances.activity
         var offsets = [Int](repeating: 0, count: size + 1)
@@ -34,7 +33,7 @@ package struct Occurrences: Sendable {
     }
 
     /// The occurrences of an activity.
-    package func range(of activity: UInt32) -> Range<Int> {
+    func range(of activity: UInt32) -> Range<Int> {
         offsets[Int(activity)]..<offsets[Int(activity) + 1]
     }
 

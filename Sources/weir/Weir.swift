@@ -18,7 +18,8 @@ struct Weir: ParsableCommand {
             """,
         version: ToolVersion.current,
         subcommands: [
-            GenerateVerb.self, CompletionsVerb.self, HelpVerb.self,
+            InspectVerb.self, DiscoverVerb.self, VariantsVerb.self, CasesVerb.self, PerformanceVerb.self, GenerateVerb.self,
+            DoctorVerb.self, CompletionsVerb.self, HelpVerb.self,
         ])
 
     /// The names of the verbs, in the order of the help.

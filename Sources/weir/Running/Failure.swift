@@ -1,5 +1,8 @@
+import Instants
+import LogFormats
 import Reports
 import SyntheticLogs
+import Workbench
 
 /// Why a command cannot go on: where, what is wrong and what to do, in both languages.
 struct Failure: Error, Equatable {
@@ -72,12 +75,43 @@ extension Failure {
     init(explaining error: any Error) {
         switch error {
         case let failure as Failure: self = failure
+        case let error as FilterSourceError: self.init(filter: error.error, in: error.source)
+        case let error as InputError: self.init(input: error)
+        case let error as Graphviz.Failure: self.init(drawing: error)
+        case let error as TimeZoneTextError: self.init(zone: error)
         case let error as SyntheticLogError: self.init(generating: error)
         default:
             self.init(
                 .internalFault, Phrase("an unforeseen error: \(error)", "意外错误：\(error)"),
                 advice: Phrase("please report it with the command you typed", "请连同所用命令一起反馈"))
         }
+    }
+
+    /// A picture needs Graphviz, which is not there.
+    static let graphvizIsMissing = Failure(
+        .missingProgram, Phrase("Graphviz (dot) is missing, which lays out process maps", "缺少用于流程图布局的 Graphviz（dot）"),
+        advice: Phrase("apt-get install graphviz; .dot and .json need no program", "apt-get install graphviz；.dot 和 .json 不需要它"))
+
+    private init(drawing error: Graphviz.Failure) {
+        switch error {
+        case .missing: self = .graphvizIsMissing
+        case .timedOut(let seconds):
+            self.init(
+                .missingProgram,
+                Phrase("Graphviz found no layout within \(Int(seconds)) s", "Graphviz 在 \(Int(seconds)) 秒内未能完成布局"),
+                advice: Phrase("show fewer paths: --paths 0.3", "请减少路径：--paths 0.3"))
+        case .failed(let status, let message):
+            self.init(
+                .missingProgram, Phrase("Graphviz failed (\(status)): \(message)", "Graphviz 出错（\(status)）"),
+                advice: Phrase("“weir doctor” says which one is found", "运行 weir doctor 查看所用的版本"))
+        }
+    }
+
+    private init(zone error: TimeZoneTextError) {
+        self.init(
+            .usage, Phrase("there is no time zone “\(error.text)”", "没有时区“\(error.text)”"),
+            advice: error.suggestion.map { Phrase("did you mean \($0)?", "是否想用 \($0)？") }
+                ?? Phrase("write a zone such as Asia/Shanghai or +08:00", "请写时区，如 Asia/Shanghai 或 +08:00"))
     }
 
     private init(generating error: SyntheticLogError) {

@@ -19,8 +19,15 @@ struct Session {
     var logger: Logger
     /// Whether notes beside the result are unwanted.
     var isQuiet: Bool
+    /// The words of the command line behind the tool's name.
+    var arguments: [String]
     /// The folders in which programs are looked for.
     var searchPath: [String]
+
+    /// The command line as it was typed, with more words behind it; for what to do next.
+    func command(adding words: String) -> String {
+        (["weir"] + arguments.map(shellWord)).joined(separator: " ") + " " + words
+    }
 
     /// Says something beside the result, on standard error.
     func note(_ english: String, _ chinese: String) {

@@ -3,7 +3,7 @@ import Reports
 /// A page of text for eyes: lines that never get wider than the page, and tables.
 struct TextPage {
     private(set) var text = ""
-    private let session: Session
+    let session: Session
 
     init(_ session: Session) {
         self.session = session
@@ -37,10 +37,18 @@ struct TextPage {
         text += table.prefix(rows).text(style)
     }
 
-    /// Adds the last line: what to do next.
+    /// Adds the last line: what to do next. Commands stay whole: those that do not fit get lines of their own.
     mutating func next(_ commands: String...) {
+        let label = session.language("Next: ", "下一步：")
+        let shown = commands.map(InertText.line)
+        let joined = label + shown.joined(separator: " · ")
         line()
-        folded(session.language("Next: ", "下一步：") + commands.joined(separator: " · "))
+        if DisplayWidth.of(joined) <= session.width {
+            text += joined + "\n"
+            return
+        }
+        let indent = String(repeating: " ", count: DisplayWidth.of(label))
+        for (index, command) in shown.enumerated() { text += (index == 0 ? label : indent) + command + "\n" }
     }
 }
 

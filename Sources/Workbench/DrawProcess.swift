@@ -1,0 +1,37 @@
+package import EventLogs
+package import Performance
+package import ProcessModels
+package import Reports
+import Statistics
+
+/// Draws the process map of a log.
+package enum DrawProcess {
+    /// What of the graph is drawn.
+    ///
+    /// - Parameters:
+    ///   - activities: the share of activities to show; `nil` for all.
+    ///   - paths: the share of paths to show; `nil` for four fifths, fewer where nobody could follow so many by eye.
+    package static func shown(_ graph: DirectlyFollowsGraph, activities: Double?, paths: Double?) -> AbstractedGraph {
+        let limit = paths == nil ? ProcessMap.pathLimit : Int.max
+        return ProcessMap.abstracted(graph, activities: activities ?? 1, paths: paths ?? 0.8, limit: limit)
+    }
+
+    /// The picture as an SVG file of its own.
+    ///
+    /// - Parameters:
+    ///   - shown: what of the graph is drawn.
+    ///   - title: the picture's name.
+    /// - Throws: `Graphviz.Failure` where there is no layout.
+    package static func svg(
+        _ shown: AbstractedGraph, of log: EventLog, title: String, options: PerformanceOptions, language: Language
+    ) throws -> String {
+        var times: [String: ProcessMap.ActivityTime] = [:]
+        for activity in PerformanceResult(of: log, options: options).activities {
+            let total = activity.service.map { $0.meanS * Double($0.n) }
+            times[activity.name] = ProcessMap.ActivityTime(medianS: activity.service?.medianS, totalS: total)
+        }
+        let map = ProcessMap(shown, measure: .count, times: times)
+        let frame = PictureFrame(id: "map", title: title, description: map.caption(language), language: language)
+        return try map.picture(frame).file
+    }
+}

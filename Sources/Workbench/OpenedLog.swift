@@ -1,0 +1,195 @@
+package import EventLogs
+package import Foundation
+import Instants
+package import LogFormats
+package import Reports
+
+/// Which log to open, how to read it and what to keep of it.
+package struct LogRequest: Sendable {
+    /// Where the log is.
+    package enum Source: Sendable, Equatable {
+        /// A file.
+        case file(URL)
+        /// Standard input.
+        case standardInput
+    }
+
+    /// Text of a filter with the name of where it was written: an option, or a file.
+    package struct FilterSource: Sendable, Equatable {
+        /// The option's or the file's name.
+        package var name: String
+        /// The expression.
+        package var text: String
+
+        /// A filter's text.
+        package init(name: String, text: String) {
+            self.name = name
+            self.text = text
+        }
+    }
+
+    /// Where the log is.
+    package var source: Source
+    /// How to read it.
+    package var reading: ReadOptions
+    /// Filters of cases, applied first and in this order.
+    package var caseFilters: [FilterSource]
+    /// Filters of events, applied to the cases that are left.
+    package var eventFilters: [FilterSource]
+
+    /// A request with these parts.
+    package init(
+        source: Source, reading: ReadOptions = ReadOptions(), caseFilters: [FilterSource] = [], eventFilters: [FilterSource] = []
+    ) {
+        self.source = source
+        self.reading = reading
+        self.caseFilters = caseFilters
+        self.eventFilters = eventFilters
+    }
+
+    /// The name to call the log by: the file's own, or `-` for standard input.
+    package var name: String {
+        switch source {
+        case .file(let url): url.lastPathComponent
+        case .standardInput: "-"
+        }
+    }
+}
+
+/// A filter that cannot be used, with the name of where it was written.
+package struct FilterSourceError: Error {
+    /// The option's or the file's name.
+    package let source: String
+    /// What is wrong with it.
+    package let error: FilterError
+}
+
+/// A log that was read, understood and narrowed as asked, with what results made of it rest on.
+package struct OpenedLog: Sendable {
+    /// The log's name: the file's own, or `-` for standard input.
+    package let name: String
+    /// The log after all filters.
+    package let log: EventLog
+    /// How the file was understood.
+    package let source: SourceDescription
+    /// The input's name and checksum.
+    package let input: Provenance.Input
+    /// The filters in the order in which they were applied, in their canonical spelling.
+    package let filters: [String]
+    /// Activities that a filter names and the log does not have, with the nearest that it has.
+    package let unknownActivities: [UnknownActivity]
+    private let classifier: String?
+
+    /// An activity that a filter names and the log does not have.
+    package struct UnknownActivity: Sendable, Equatable {
+        /// The name in the filter.
+        package let name: String
+        /// The nearest name in the log.
+        package let nearest: String?
+    }
+
+    /// Opens a log.
+    ///
+    /// - Throws: `InputError` where it cannot be read, ``FilterSourceError`` where a filter cannot be used, `CancellationError`
+    ///   where the monitor says so.
+    package init(_ request: LogRequest, monitor: some WorkMonitor) throws {
+        let zone = ZoneClock(request.reading.zone ?? .utc)
+        let caseFilters = try request.caseFilters.map { try Self.parsed($0, zone) }
+        let eventFilters = try request.eventFilters.map { try Self.parsed($0, zone) }
+        let read: ReadLog
+        let digest: String
+        switch request.source {
+        case .file(let url) where Self.isRegularFile(url) || !FileManager.default.fileExists(atPath: url.path):
+            read = try LogReader.read(contentsOf: url, named: request.name, options: request.reading, monitor: monitor)
+            digest = try InputDigest.ofFile(url, keepGoing: monitor.checkCancellation)
+        case .file(let url):
+            // A pipe or a device gives its bytes only once.
+            (read, digest) = try Self.read(FileHandle(forReadingFrom: url), request, monitor)
+        case .standardInput:
+            (read, digest) = try Self.read(FileHandle.standardInput, request, monitor)
+        }
+        name = request.name
+        input = Provenance.Input(name: request.name, sha256: digest)
+        classifier = request.reading.classifier
+        source = SourceDescription(read)
+        var log = read.log
+        var unknown: [UnknownActivity] = []
+        for (filter, text) in zip(caseFilters, request.caseFilters) {
+            unknown += log.unknownActivities(in: filter).map { UnknownActivity(name: $0.name, nearest: $0.nearest) }
+            log = try Self.naming(text.name) { () throws(FilterError) in try log.filtered(cases: filter) }
+        }
+        for (filter, text) in zip(eventFilters, request.eventFilters) {
+            unknown += log.unknownActivities(in: filter).map { UnknownActivity(name: $0.name, nearest: $0.nearest) }
+            log = try Self.naming(text.name) { () throws(FilterError) in try log.filtered(events: filter) }
+        }
+        self.log = log
+        filters = (caseFilters + eventFilters).map(\.text)
+        unknownActivities = unknown
+    }
+
+    /// What a result made of this log alone rests on.
+    package func provenance(seed: Int) -> Provenance {
+        Self.provenance(of: [self], seed: seed)
+    }
+
+    /// What a result made of some logs, all opened with the same options, rests on.
+    ///
+    /// - Parameter split: the instant at which one log was split, in ISO 8601.
+    package static func provenance(of logs: [OpenedLog], seed: Int, split: String? = nil) -> Provenance {
+        precondition(!logs.isEmpty, "a result rests on a log")
+        return Provenance(
+            version: ToolVersion.current, inputs: logs.map(\.input), filters: logs[0].filters, seed: UInt64(seed),
+            counting: logs[0].log.counting, classifier: logs[0].classifier, split: split)
+    }
+
+    private static func parsed(_ source: LogRequest.FilterSource, _ zone: ZoneClock) throws -> LogFilter {
+        try naming(source.name) { () throws(FilterError) in try LogFilter(parsing: source.text, zone: zone) }
+    }
+
+    private static func naming<Result>(_ source: String, _ body: () throws(FilterError) -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch {
+            throw FilterSourceError(source: source, error: error)
+        }
+    }
+
+    private static func isRegularFile(_ url: URL) -> Bool {
+        let values = try? url.resolvingSymlinksInPath().resourceValues(forKeys: [.isRegularFileKey, .isDirectoryKey])
+        return values?.isRegularFile == true || values?.isDirectory == true
+    }
+
+    private static func read(
+        _ handle: FileHandle, _ request: LogRequest, _ monitor: some WorkMonitor
+    ) throws -> (ReadLog, digest: String) {
+        var bytes: [UInt8] = []
+        var digest = InputDigest()
+        while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty {
+            piece.withUnsafeBytes { digest.update($0) }
+            bytes.append(contentsOf: piece)
+            try monitor.checkCancellation()
+        }
+        let read = try bytes.withUnsafeBytes {
+            try LogReader.read(bytes: $0, named: request.name, options: request.reading, monitor: monitor)
+        }
+        return (read, digest.hexadecimal)
+    }
+}
+
+extension SourceDescription {
+    /// How a read log was understood.
+    init(_ read: ReadLog) {
+        var columns: [Column] = []
+        if let mapping = read.recognised {
+            let roles = [
+                ("case", mapping.case), ("activity", mapping.activity), ("timestamp", mapping.timestamp), ("start", mapping.start),
+                ("resource", mapping.resource), ("role", mapping.role), ("department", mapping.department),
+                ("lifecycle", mapping.lifecycle), ("cost", mapping.cost),
+            ]
+            for case (let role, let column?) in roles { columns.append(Column(role: role, column: column)) }
+        }
+        self.init(
+            format: read.format.kind.rawValue, gzipped: read.format.isGzipped, columns: columns, timeFormats: read.timeFormats,
+            classifiers: read.log.columns.metadata.classifiers.map(\.name))
+    }
+}

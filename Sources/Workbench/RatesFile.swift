@@ -1,0 +1,130 @@
+import EventLogs
+import Foundation
+import Yams
+
+/// What work costs, as people write it for `--rates`.
+///
+/// ```yaml
+/// currency: EUR
+/// roles: {Buyer: 45/h}
+/// activities: {Post Invoice: 2.5}
+/// ```
+package struct RatesFile: Sendable, Equatable {
+    /// The currency, or `nil` where the file does not say.
+    package var currency: String?
+    /// Cost per hour of work, by role.
+    package var roles: [String: Double]
+    /// Cost of each instance, by activity.
+    package var activities: [String: Double]
+
+    /// Why a file is no list of rates, and where: line and column count from 1.
+    package struct Problem: Error, Equatable, Sendable {
+        /// What is wrong.
+        package enum Reason: Equatable, Sendable {
+            /// No YAML, in the words of the parser.
+            case syntax(String)
+            /// Something else than keys with values.
+            case noMapping
+            /// A key that does not exist, with the nearest that does.
+            case unknownKey(String, nearest: String?)
+            /// A key that stands there twice.
+            case repeatedKey(String)
+            /// Something else than a text for the currency.
+            case badCurrency
+            /// Something else than an amount per hour.
+            case badRoleRate(name: String, found: String)
+            /// Something else than an amount.
+            case badActivityRate(name: String, found: String)
+        }
+
+        /// What is wrong.
+        package let reason: Reason
+        /// The line, from 1, where it is known.
+        package let line: Int?
+        /// The column, from 1, where it is known.
+        package let column: Int?
+    }
+
+    /// The keys that exist.
+    static let keys = ["currency", "roles", "activities"]
+
+    /// Reads the file's text.
+    package init(parsing text: String) throws(Problem) {
+        currency = nil
+        roles = [:]
+        activities = [:]
+        let node: Node?
+        do {
+            node = try Yams.compose(yaml: text)
+        } catch let error as YamlError {
+            throw Self.problem(error)
+        } catch {
+            throw Problem(reason: .syntax("\(error)"), line: nil, column: nil)
+        }
+        guard let node else { return }
+        guard let mapping = node.mapping else { throw Self.problem(.noMapping, node) }
+        var seen: Set<String> = []
+        for (key, value) in mapping {
+            guard let name = key.string else { throw Self.problem(.noMapping, key) }
+            if !seen.insert(name).inserted { throw Self.problem(.repeatedKey(name), key) }
+            switch name {
+            case "currency":
+                guard let text = value.string, !text.isEmpty else { throw Self.problem(.badCurrency, value) }
+                currency = text
+            case "roles":
+                roles = try Self.amounts(value) { name, text throws(Problem) in
+                    guard text.hasSuffix("/h"), let amount = Self.amount(text.dropLast(2)) else {
+                        throw Self.problem(.badRoleRate(name: name, found: text), value)
+                    }
+                    return amount
+                }
+            case "activities":
+                activities = try Self.amounts(value) { name, text throws(Problem) in
+                    guard let amount = Self.amount(text[...]) else {
+                        throw Self.problem(.badActivityRate(name: name, found: text), value)
+                    }
+                    return amount
+                }
+            default:
+                throw Self.problem(.unknownKey(name, nearest: NearestName.among(Self.keys, to: name)), key)
+            }
+        }
+    }
+
+    private static func amounts(
+        _ node: Node, _ read: (String, String) throws(Problem) -> Double
+    ) throws(Problem) -> [String: Double] {
+        guard let mapping = node.mapping else { throw problem(.noMapping, node) }
+        var result: [String: Double] = [:]
+        for (key, value) in mapping {
+            guard let name = key.string else { throw problem(.noMapping, key) }
+            if result[name] != nil { throw problem(.repeatedKey(name), key) }
+            do {
+                result[name] = try read(name, value.scalar?.string ?? "")
+            } catch {
+                throw problem(error.reason, value)
+            }
+        }
+        return result
+    }
+
+    /// A finite amount that is not negative.
+    private static func amount(_ text: Substring) -> Double? {
+        guard let value = Double(text.trimmingCharacters(in: .whitespaces)), value.isFinite, value >= 0 else { return nil }
+        return value
+    }
+
+    private static func problem(_ reason: Problem.Reason, _ node: Node) -> Problem {
+        Problem(reason: reason, line: node.mark?.line, column: node.mark?.column)
+    }
+
+    private static func problem(_ error: YamlError) -> Problem {
+        switch error {
+        case .scanner(_, let words, let mark, _), .parser(_, let words, let mark, _), .composer(_, let words, let mark, _):
+            Problem(reason: .syntax(words), line: mark.line, column: mark.column)
+        case .duplicatedKeysInMapping(let names, let context):
+            Problem(reason: .repeatedKey(names.first ?? ""), line: context.mark.line, column: context.mark.column)
+        default: Problem(reason: .syntax("\(error)"), line: nil, column: nil)
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import EventLogs
+import Foundation
+import Instants
+import LogFormats
+import Logging
+import Workbench
+
+extension LogOptions {
+    /// Opens a log as these options say; `-` is standard input.
+    func open(_ path: String, _ session: Session) throws -> OpenedLog {
+        let request = try request(path)
+        session.monitor.begin(request.name)
+        session.logger.debug("reading \(request.name)")
+        let opened = try OpenedLog(request, monitor: session.monitor)
+        session.monitor.begin(request.name)
+        session.logger.debug("\(opened.log.caseCount) cases, \(opened.log.eventCount) events")
+        for activity in opened.unknownActivities {
+            let english = activity.nearest.map { "; did you mean “\($0)”?" } ?? ""
+            let chinese = activity.nearest.map { "；是否想写“\($0)”？" } ?? ""
+            session.note(
+                "the filter names the activity “\(activity.name)”, which the log does not have\(english)",
+                "过滤条件中的活动“\(activity.name)”在日志中不存在\(chinese)")
+        }
+        if opened.log.caseCount == 0 {
+            if !opened.filters.isEmpty {
+                session.note("no case is left after the filters", "过滤后没有剩余案例")
+            } else {
+                session.note("the log holds no case", "日志中没有案例")
+            }
+        }
+        return opened
+    }
+
+    /// Which files these options read besides the log, so that none is overwritten.
+    var files: [String] { [map, filterFile].compactMap { $0 } }
+
+    private func request(_ path: String) throws -> LogRequest {
+        var options = ReadOptions()
+        options.mapping = try map.map { file in try ColumnMapping(yaml: Self.text(of: file), fileName: Self.name(file)) }
+        options.encoding = encoding
+        options.delimiter = try delimiterByte()
+        options.zone = try timezone.map { try TimeZoneChoice(parsing: $0) }
+        options.classifier = classifier
+        options.counting = count
+        var caseFilters = filter.map { LogRequest.FilterSource(name: "--filter", text: $0) }
+        if let filterFile {
+            caseFilters.append(LogRequest.FilterSource(name: Self.name(filterFile), text: try Self.text(of: filterFile)))
+        }
+        return LogRequest(
+            source: path == "-" ? .standardInput : .file(URL(filePath: path)), reading: options, caseFilters: caseFilters,
+            eventFilters: filterEvents.map { LogRequest.FilterSource(name: "--filter-events", text: $0) })
+    }
+
+    private static func name(_ path: String) -> String { URL(filePath: path).lastPathComponent }
+
+    /// The text of a small file that people write.
+    static func text(of path: String) throws(Failure) -> String {
+        let bytes: Data
+        do {
+            bytes = try Data(contentsOf: URL(filePath: path))
+        } catch {
+            throw Failure(
+                .noInput, file: name(path), Phrase("cannot be read", "无法读取"),
+                advice: Phrase("see that the file exists and may be read", "请确认文件存在且可读"))
+        }
+        guard var text = String(validating: bytes, as: UTF8.self) else {
+            throw Failure(
+                .badData, file: name(path), Phrase("is no UTF-8 text", "不是 UTF-8 文本"),
+                advice: Phrase("save it as UTF-8", "请另存为 UTF-8"))
+        }
+        if text.hasPrefix("\u{FEFF}") { text.removeFirst() }
+        return text
+    }
+}

@@ -1,0 +1,113 @@
+import ArgumentParser
+import EventLogs
+import Foundation
+import Instants
+import LogFormats
+import Performance
+import Reports
+import Workbench
+
+extension InstanceCounting: ExpressibleByArgument {}
+extension CensoredCases: ExpressibleByArgument {}
+extension PeopleDisplay: ExpressibleByArgument {}
+
+/// How a log is read, understood and narrowed: the flags of every verb that reads one.
+struct LogOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "What counts: instances (a start and its completion are one) or events (each counts at its own time).",
+            valueName: "instances|events"))
+    var count: InstanceCounting = .instances
+
+    @Option(
+        help: ArgumentHelp(
+            "What the activity is: a classifier of the XES log, or KEY+KEY. (default: concept:name)", valueName: "name"))
+    var classifier: String?
+
+    @Option(help: ArgumentHelp("Which columns are case, activity, timestamp, …: a YAML file.", valueName: "file"))
+    var map: String?
+
+    @Option(help: ArgumentHelp("Text encoding of the log, where it does not say.", valueName: "name"))
+    var encoding: String?
+
+    @Option(help: ArgumentHelp("What separates columns of a CSV: a character, or tab.", valueName: "char"))
+    var delimiter: String?
+
+    @Option(
+        help: ArgumentHelp("Clock of times without an offset: Asia/Shanghai, +08:00, … (default: UTC)", valueName: "zone"))
+    var timezone: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Keep the cases for which EXPR holds, such as \"duration > 30d and has('Change Price')\".", valueName: "expr"))
+    var filter: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Of the cases kept, keep the events for which EXPR holds, such as \"role != 'System'\".", valueName: "expr"))
+    var filterEvents: [String] = []
+
+    @Option(help: ArgumentHelp("Keep the cases for which the expression in FILE holds.", valueName: "file"))
+    var filterFile: String?
+
+    @Option(
+        name: .customLong("end"),
+        help: ArgumentHelp("Activities that end a case, with commas between. (default: those the log shows)", valueName: "a,b"))
+    var ends: [String] = []
+
+    @Option(help: ArgumentHelp("Whether unfinished cases count in cycle times.", valueName: "include|exclude"))
+    var censored: CensoredCases = .include
+
+    @Option(help: ArgumentHelp("How people appear: as their role, or by name.", valueName: "roles|names"))
+    var people: PeopleDisplay = .roles
+
+    /// The declared end activities, or `nil` for those that the log shows.
+    func endActivities() throws(Failure) -> [String]? {
+        if ends.isEmpty { return nil }
+        var names: [String] = []
+        for text in ends { names += try Self.list(text) }
+        return names
+    }
+
+    /// How performance is to be measured.
+    func performance() throws(Failure) -> PerformanceOptions {
+        PerformanceOptions(endActivities: try endActivities(), censored: censored)
+    }
+
+    /// Names with commas between; a name with a comma stands in double quotes, doubled inside.
+    static func list(_ text: String) throws(Failure) -> [String] {
+        var names: [String] = []
+        var current = ""
+        var isQuoted = false
+        var rest = text[...]
+        while let character = rest.popFirst() {
+            switch character {
+            case "\"" where isQuoted && rest.first == "\"": current.append(rest.removeFirst())
+            case "\"" where isQuoted || current.allSatisfy(\.isWhitespace):
+                if !isQuoted { current = "" }
+                isQuoted.toggle()
+            case "," where !isQuoted:
+                names.append(current)
+                current = ""
+            default: current.append(character)
+            }
+        }
+        names.append(current)
+        names = names.map { $0.trimmingCharacters(in: .whitespaces) }
+        if isQuoted || names.contains("") {
+            throw Failure(
+                .usage, Phrase("“\(text)” is no list of names", "“\(text)”不是名称列表"),
+                advice: Phrase("write A,B; a name with a comma in double quotes", "请写成 A,B；含逗号的名称放在双引号中"))
+        }
+        return names
+    }
+
+    /// The byte between columns, or `nil` where nothing was said.
+    func delimiterByte() throws(Failure) -> UInt8? {
+        guard let delimiter else { return nil }
+        if let byte = ColumnMapping.delimiterByte(delimiter) { return byte }
+        throw Failure(
+            .usage, Phrase("“\(delimiter)” cannot separate columns", "“\(delimiter)”不能用作列分隔符"),
+            advice: Phrase("give one character such as ; or the word tab", "请给出一个字符（如 ;）或单词 tab"))
+    }
+}

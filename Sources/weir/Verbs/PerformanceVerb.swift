@@ -1,0 +1,205 @@
+import ArgumentParser
+import EventLogs
+import Performance
+import Reports
+import Statistics
+import Workbench
+
+/// `weir performance`
+struct PerformanceVerb: Verb {
+    static let configuration = CommandConfiguration(
+        commandName: "performance", abstract: "Show where the time goes: cycle, waiting and service time, bottlenecks, rework.",
+        discussion: """
+            EXAMPLES
+              weir performance purchases.csv
+              weir performance purchases.csv --end "Pay Invoice" --censored exclude
+              weir performance purchases.csv --filter "plant == 'P11'" --format json
+            """)
+
+    @Argument(help: "The log: a file, or - for standard input.")
+    var log: String
+
+    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Log") var reading: LogOptions
+    @OptionGroup(title: "Common") var common: CommonOptions
+
+    func run(in session: Session) throws {
+        let options = try reading.performance()
+        let sink = try ResultSink(output, inputs: [log], session: session)
+        let opened = try reading.open(log, session)
+        session.monitor.progress(.analysing, fraction: nil, events: 0)
+        let result = PerformanceResult(of: opened.log, options: options)
+        try sink.print(
+            Answer(
+                verb: "performance", result: result, provenance: opened.provenance(seed: common.seed),
+                table: { bottlenecks(result, session.language) }, text: { text(result, opened, session) },
+                markdown: {
+                    times(result, session.language).markdown(session.language) + "\n"
+                        + bottlenecks(result, session.language).markdown(session.language) + "\n"
+                        + activities(result, session.language).markdown(session.language)
+                }))
+    }
+
+    /// - Parameter isNarrow: whether how often is left out, for the room it takes.
+    private func bottlenecks(_ result: PerformanceResult, _ language: Language, isNarrow: Bool = false) -> Table {
+        let cases = Double(max(1, result.cases))
+        let table = Table(
+            language("Where the time goes", "时间花在哪里"),
+            columns: [
+                Table.Column("", key: "rank"), Table.Column("", key: "place", .left), Table.Column("", key: "kind", .left),
+                Table.Column(language("total", "合计"), key: "total_s"), Table.Column(language("share", "占比"), key: "share_of_cycle_time"),
+                Table.Column(language("per case", "每案例"), key: "per_case_s"),
+                Table.Column(language("10 % faster saves", "加快 10% 可省"), key: "score_s"),
+                Table.Column(language("times", "次数"), key: "count"),
+            ],
+            rows: result.bottlenecks.map { item in
+                let place = item.kind == .edge ? [item.source ?? "", item.target ?? ""] : [item.activity ?? ""]
+                return [
+                    .count(item.rank), .path(place),
+                    .words(item.kind == .edge ? language("edge", "路径") : language("activity", "活动")), .seconds(item.totalS),
+                    .share(item.shareOfCycleTime), .seconds(item.totalS / cases), .seconds(item.scoreS), .count(item.count),
+                ]
+            })
+        if !isNarrow { return table }
+        return Table(table.title, columns: table.columns.dropLast(), rows: table.rows.map { $0.dropLast() })
+    }
+
+    private func times(_ result: PerformanceResult, _ language: Language) -> Table {
+        let all: [(String, TimeStatistics?)] = [
+            (language("cycle time", "周期时间"), result.cycleTime), (language("waiting time", "等待时间"), result.waitingTime),
+            (language("service time", "处理时间"), result.serviceTime), (language("idle time", "空闲时间"), result.idleTime),
+        ]
+        return Table(
+            language("Times per case", "每案例时间"),
+            columns: [
+                Table.Column("", key: "time", .left), Table.Column("n", key: "n"),
+                Table.Column(language("median", "中位数"), key: "median_s"), Table.Column(language("mean", "平均值"), key: "mean_s"),
+                Table.Column(language("90 % under", "90% 低于"), key: "p90_s"), Table.Column(language("longest", "最长"), key: "max_s"),
+            ],
+            rows: all.map { name, time in
+                [.words(name), .count(time?.n), .seconds(time?.medianS), .seconds(time?.meanS), .seconds(time?.p90S), .seconds(time?.maxS)]
+            })
+    }
+
+    private func activities(_ result: PerformanceResult, _ language: Language) -> Table {
+        Table(
+            language("Activities", "活动"),
+            columns: [
+                Table.Column("", key: "activity", .left), Table.Column(language("instances", "活动实例"), key: "instances"),
+                Table.Column(language("cases", "案例"), key: "cases"),
+                Table.Column(language("service, median", "处理时间中位数"), key: "service_median_s"),
+                Table.Column(language("waiting, median", "等待时间中位数"), key: "waiting_median_s"),
+                Table.Column(language("sojourn, median", "停留时间中位数"), key: "sojourn_median_s"),
+                Table.Column(language("repeated", "重复"), key: "rework_instances"),
+            ],
+            rows: result.activities.map { activity in
+                [
+                    .name(activity.name), .count(activity.instances), .count(activity.cases), .seconds(activity.service?.medianS),
+                    .seconds(activity.waiting?.medianS), .seconds(activity.sojourn?.medianS), .count(activity.reworkInstances),
+                ]
+            })
+    }
+
+    private func text(_ result: PerformanceResult, _ opened: OpenedLog, _ session: Session) -> String {
+        let language = session.language
+        var page = TextPage(session)
+        page.headline(opened.log, open: result.censored)
+        page.line()
+        for line in Self.timeLines(result, language) { page.line(line) }
+        if reading.censored == .exclude && result.censored > 0 {
+            page.line(language("Open cases are left out of all times.", "未完成案例不计入各项时间。"))
+        }
+        page.line()
+        if !result.bottlenecks.isEmpty {
+            page.table(bottlenecks(result, language, isNarrow: true), rows: 3, hint: session.command(adding: "--format csv"))
+            page.line()
+        }
+        page.folded(Self.reworkLine(result, Rework(of: opened.log), language))
+        page.folded(Self.endLine(result, language))
+        page.warnings(
+            opened.log.findings.filter { finding in
+                FindingText(finding).affects.contains { $0 == .durations || $0 == .service }
+            })
+        let name = shellWord(log)
+        if let first = result.bottlenecks.first {
+            page.next("weir report \(name) -o report.html", "weir cases \(name) --sort duration --filter \(shellWord(first.filter))")
+        } else {
+            page.next("weir report \(name) -o report.html", "weir inspect \(name)")
+        }
+        return page.text
+    }
+
+    /// Cycle time, and what it is made of.
+    private static func timeLines(_ result: PerformanceResult, _ language: Language) -> [String] {
+        let humane = Humane(language)
+        func row(_ label: String, _ cells: [String]) -> String {
+            let padded = cells.dropLast().map { DisplayWidth.padded($0, to: max(19, DisplayWidth.of($0) + 2)) }
+            return DisplayWidth.padded(label, to: 16) + padded.joined() + (cells.last ?? "")
+        }
+        guard let cycle = result.cycleTime else {
+            return [row(language("Cycle time", "周期时间"), [language("unknown: no case has a time", "未知：没有案例带有时间")])]
+        }
+        var lines = [
+            row(
+                language("Cycle time", "周期时间"),
+                [
+                    language("median ", "中位数 ") + humane.duration(seconds: cycle.medianS),
+                    language("mean ", "平均 ") + humane.duration(seconds: cycle.meanS),
+                    language("90 % under ", "90% 低于 ") + humane.duration(seconds: cycle.p90S),
+                ])
+        ]
+        let label = language("of which", "其中")
+        guard let service = result.serviceTime, let idle = result.idleTime, let waiting = result.waitingTime,
+            service.meanS + idle.meanS > 0
+        else {
+            lines.append(
+                row(
+                    label,
+                    [
+                        language(
+                            "waiting and service unknown: starts are not recorded", "等待时间和处理时间未知：没有记录开始时间")
+                    ]))
+            return lines
+        }
+        // Service and idle time make up the cycle time, case by case.
+        let whole = service.meanS + idle.meanS
+        var cells = [
+            language("waiting ", "等待 ") + humane.share(waiting.meanS / whole),
+            language("service ", "处理 ") + humane.share(service.meanS / whole),
+        ]
+        let outside = (idle.meanS - waiting.meanS) / whole
+        if outside >= 0.0005 { cells.append(language("idle outside both ", "两者之外的空闲 ") + humane.share(outside)) }
+        if service.n < cycle.n {
+            cells.append(language("(\(service.n) cases with all starts)", "（开始时间齐全的 \(service.n) 个案例）"))
+        }
+        lines.append(row(label, cells))
+        return lines
+    }
+
+    private static func reworkLine(_ result: PerformanceResult, _ rework: Rework, _ language: Language) -> String {
+        let humane = Humane(language)
+        guard result.reworkCases > 0, let most = rework.activities.first else {
+            return language("Rework: no case repeats an activity", "返工：没有案例重复任何活动")
+        }
+        let share = humane.share(result.reworkShare)
+        let extra = most.medianExtraS.map { humane.durationChange(seconds: $0) }
+        let cases = humane.count(most.cases)
+        let english = "Rework: \(share) of cases repeat an activity, most often \(most.name) (\(cases) cases"
+        let chinese = "返工：\(share) 的案例重复某个活动，最常见的是 \(most.name)（\(cases) 个案例"
+        return language(
+            english + (extra.map { ", median \($0)" } ?? "") + ")", chinese + (extra.map { "，中位数 \($0)" } ?? "") + "）")
+    }
+
+    private static func endLine(_ result: PerformanceResult, _ language: Language) -> String {
+        let names = result.endActivities.prefix(5).joined(separator: language(", ", "、"))
+        let more = result.endActivities.count - 5
+        let rest = more > 0 ? language(" and \(more) more", " 等 \(more + 5) 个") : ""
+        if result.endActivities.isEmpty {
+            return language(
+                "End activities: none found, so every case counts as open; name them with --end A,B",
+                "结束活动：未找到，因此所有案例都算未完成；可用 --end A,B 指定")
+        }
+        let rule = result.endRule == .declared ? language("declared", "指定") : language("found in the log", "由日志得出")
+        return language("End activities (\(rule)): \(names)\(rest)", "结束活动（\(rule)）：\(names)\(rest)")
+    }
+}
