@@ -7,12 +7,12 @@ extension ReportBuilder {
     var bottlenecksSection: ReportDocument.Section {
         let bottlenecks = input.before.performance.bottlenecks
         guard let worst = bottlenecks.first else {
-            return ReportDocument.Section(id: "bottlenecks", topic: words.bottleneck, heading: words.noBottlenecks, blocks: [])
+            return ReportDocument.Section(id: "bottlenecks", topic: words.bottlenecksTopic, heading: words.noBottlenecks, blocks: [])
         }
         let sum = bottlenecks.reduce(0) { $0 + $1.totalS }
         let first = min(3, bottlenecks.count)
         let figure = ReportDocument.Figure(
-            svg: pictures.bottlenecks(bottlenecks, id: "bottlenecks"), caption: words.bottlenecksCaption,
+            svg: pictures.bottlenecks(bottlenecks, words.bottlenecksCaption, id: "bottlenecks"), caption: words.bottlenecksCaption,
             data: [bottlenecksTable(bottlenecks, input.before, title: words.bottlenecksTable)])
         var blocks: [ReportDocument.Block] = [.figure(figure)]
         if sum > 0 {
@@ -25,7 +25,7 @@ extension ReportBuilder {
             blocks.append(.folded(bottlenecksTable(after.performance.bottlenecks, after, title: words.bottlenecksAfterTable)))
         }
         return ReportDocument.Section(
-            id: "bottlenecks", topic: words.bottleneck,
+            id: "bottlenecks", topic: words.bottlenecksTopic,
             heading: words.bottleneckHeading(place(worst), share: worst.shareOfCycleTime), blocks: blocks)
     }
 

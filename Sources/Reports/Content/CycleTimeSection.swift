@@ -7,10 +7,11 @@ extension ReportBuilder {
     var cycleTimeSection: ReportDocument.Section? {
         let performance = input.before.performance
         guard let cycle = performance.cycleTime else { return nil }
+        let caption = words.histogramCaption(cycle.n)
         var blocks: [ReportDocument.Block] = [
             .figure(
                 ReportDocument.Figure(
-                    svg: pictures.cycleTimes(input.before.cycleTimes, id: "cycle-time"), caption: words.histogramCaption(cycle.n),
+                    svg: pictures.cycleTimes(input.before.cycleTimes, caption, id: "cycle-time"), caption: caption,
                     data: [timesTable(performance)]))
         ]
         if let service = performance.serviceTime, let idle = performance.idleTime {

@@ -45,7 +45,7 @@ extension ReportBuilder {
                     place(worst), share: worst.shareOfCycleTime, total: worst.totalS,
                     perCase: cases == 0 ? nil : worst.totalS / Double(cases), saved: worst.scoreS),
                 basis: words.bottleneckBasis(cases: worst.cases, of: performance.cases, count: worst.count, median: median, p90: p90),
-                picture: worst.shareOfCycleTime.map { pictures.miniShare($0) }, section: "bottlenecks",
+                picture: worst.shareOfCycleTime.map { pictures.miniShare($0, id: "bottleneck") }, section: "bottlenecks",
                 cases: .init(slowest: worst.slowest, filter: worst.filter)))
     }
 
@@ -62,7 +62,7 @@ extension ReportBuilder {
             finding: .init(
                 sentence: words.unfinishedFinding(performance.censored, share: share),
                 basis: words.shareBasis(performance.censored, of: performance.cases, low: interval?.low, high: interval?.high),
-                picture: pictures.miniShare(share), section: "cycle-time", cases: nil))
+                picture: pictures.miniShare(share, id: "unfinished"), section: "cycle-time", cases: nil))
     }
 
     private var reworkCandidate: Candidate? {
@@ -76,10 +76,11 @@ extension ReportBuilder {
             finding: .init(
                 sentence: words.reworkFinding(share: share, activity: worst.name, cases: worst.cases, extra: worst.medianExtraS),
                 basis: words.shareBasis(rework.cases, of: counted, low: interval?.low, high: interval?.high),
-                picture: pictures.miniShare(share), section: "rework", cases: .init(slowest: worst.slowest, filter: worst.filter)))
+                picture: pictures.miniShare(share, id: "rework"), section: "rework",
+                cases: .init(slowest: worst.slowest, filter: worst.filter)))
     }
 
-    private func rateInterval(_ part: Int, of whole: Int) -> Interval? { nil }
+    private func rateInterval(_ part: Int, of whole: Int) -> Interval? { Estimate.rate(successes: part, of: whole)?.ci95 }
 
     private var variantCandidate: Candidate? {
         let table = input.before.variants
@@ -91,10 +92,12 @@ extension ReportBuilder {
         return Candidate(
             weight: 55,
             finding: .init(
-                sentence: isEachItsOwn
-                    ? words.allDifferentFinding(table.cases)
-                    : words.variantFinding(coverage.first, of: table.total, share: coverage.share),
-                basis: words.nBasis(table.cases), picture: isEachItsOwn ? nil : pictures.miniShare(coverage.share), section: "variants",
+                sentence: words.ended(
+                    isEachItsOwn
+                        ? words.allDifferentFinding(table.cases)
+                        : words.variantFinding(coverage.first, of: table.total, share: coverage.share)),
+                basis: words.nBasis(table.cases), picture: isEachItsOwn ? nil : pictures.miniShare(coverage.share, id: "variants"),
+                section: "variants",
                 cases: .init(slowest: slowest(covered, of: log), filter: "variant <= \(coverage.first)")))
     }
 
@@ -105,8 +108,9 @@ extension ReportBuilder {
         return Candidate(
             weight: 45,
             finding: .init(
-                sentence: words.cycleFinding(median: cycle.medianS, p90: cycle.p90S) + Prose(words.pick(".", "")),
-                basis: words.cycleBasis(cases: cycle.n, unfinished: performance.censored, areIncluded: areUnfinishedIncluded), picture: nil,
+                sentence: words.ended(words.cycleFinding(median: cycle.medianS, p90: cycle.p90S)),
+                basis: words.cycleBasis(cases: cycle.n, unfinished: performance.censored, areIncluded: areUnfinishedIncluded),
+                picture: pictures.miniDistribution(input.before.cycleTimes, id: "cycle"),
                 section: "cycle-time",
                 cases: filterDuration(cycle.p90S).map {
                     .init(slowest: slowest(Array(0..<log.caseCount), of: log), filter: "duration > \($0)")

@@ -5,13 +5,14 @@ extension ReportBuilder {
     /// The process map with its tables.
     var processSection: ReportDocument.Section {
         let graph = input.before.graph
-        let shown = graph.abstracted(activities: input.options.activities, paths: input.options.paths)
+        let shown = ProcessMap.abstracted(graph, activities: input.options.activities, paths: input.options.paths)
         var blocks: [ReportDocument.Block] = []
         if let reading = startsAndEnds(graph, cases: input.before.log.caseCount) { blocks.append(.paragraph(reading)) }
-        blocks += map(graph, shown, name: "before")
+        blocks += map(input.before, shown, name: "before")
         if let after = input.after {
-            let shownAfter = after.graph.abstracted(activities: input.options.activities, paths: input.options.paths)
-            blocks.append(.details(title: words.mapAfter, blocks: map(after.graph, shownAfter, name: "after")))
+            let shownAfter = ProcessMap.abstracted(
+                after.graph, activities: input.options.activities, paths: input.options.paths)
+            blocks.append(.details(title: words.mapAfter, blocks: map(after, shownAfter, name: "after")))
         }
         return ReportDocument.Section(
             id: "process", topic: words.processMap,
@@ -20,15 +21,14 @@ extension ReportBuilder {
             blocks: blocks)
     }
 
-    private func map(_ graph: DirectlyFollowsGraph, _ shown: AbstractedGraph, name: String) -> [ReportDocument.Block] {
-        let tables = [activitiesTable(graph), pathsTable(graph)]
-        guard let svg = pictures.map(shown, id: "map-\(name)") else {
-            return [.paragraph(words.mapMissing)] + tables.map { .folded($0) }
+    private func map(_ analysed: AnalysedLog, _ shown: AbstractedGraph, name: String) -> [ReportDocument.Block] {
+        let tables = [activitiesTable(analysed.graph), pathsTable(analysed.graph)]
+        switch pictures.map(shown, analysed.performance, id: "map-\(name)") {
+        case .success((let svg, let caption)):
+            return [.figure(ReportDocument.Figure(svg: svg, caption: Prose(caption), data: tables))]
+        case .failure(.missing): return [.paragraph(words.mapMissing)] + tables.map { .folded($0) }
+        case .failure: return [.paragraph(words.mapFailed)] + tables.map { .folded($0) }
         }
-        let caption = words.mapCaption(
-            keptActivities: shown.keptActivities, allActivities: shown.allActivities, eventShare: shown.keptEventShare,
-            keptPaths: shown.keptEdges, allPaths: shown.allEdges, pathShare: shown.keptPathShare)
-        return [.figure(ReportDocument.Figure(svg: svg, caption: caption, data: tables))]
     }
 
     private func startsAndEnds(_ graph: DirectlyFollowsGraph, cases: Int) -> Prose? {

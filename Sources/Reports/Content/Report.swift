@@ -1,7 +1,7 @@
 /// A report as files: the same document as HTML or as Markdown.
 ///
 /// ```swift
-/// let report = Report(input, pictures: .drawn(…))
+/// let report = Report(input)
 /// try report.html.write(to: …)
 /// ```
 package struct Report: Sendable {
@@ -9,8 +9,10 @@ package struct Report: Sendable {
     package let document: ReportDocument
 
     /// The report on some logs.
-    package init(_ input: ReportInput) {
-        document = ReportBuilder(input, pictures: ReportPictures(input.options.language)).document
+    ///
+    /// - Parameter graphviz: lays out the process map; where it is missing the tables stand in for the picture.
+    package init(_ input: ReportInput, graphviz: Graphviz = Graphviz()) {
+        document = ReportBuilder(input, pictures: ReportPictures(input.options.language, graphviz: graphviz)).document
     }
 
     /// One self-contained HTML file: no script, nothing fetched.

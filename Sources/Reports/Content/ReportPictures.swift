@@ -1,20 +1,143 @@
+import EventLogs
+import Instants
 import Performance
 import ProcessModels
+import Statistics
 
 /// The pictures of a report, as HTML that holds `svg` elements.
 struct ReportPictures {
-    let language: Language
+    private let words: Words
+    private let graphviz: Graphviz
 
-    init(_ language: Language) {
-        self.language = language
+    init(_ language: Language, graphviz: Graphviz) {
+        words = Words(language)
+        self.graphviz = graphviz
     }
 
-    func map(_ shown: AbstractedGraph, id: String) -> String? { nil }
-    func cycleTimes(_ times: [Int64], id: String) -> String { "" }
-    func variants(_ table: VariantTable, id: String) -> String { "" }
-    func bottlenecks(_ bottlenecks: [Bottleneck], id: String) -> String { "" }
-    func rework(_ rework: Rework, id: String) -> String { "" }
-    func workload(_ series: [Workload.Series], _ workload: Workload, name: (String) -> String, id: String) -> String { "" }
-    func progress(_ workload: Workload, id: String) -> String { "" }
-    func miniShare(_ share: Double) -> String { "" }
+    private func frame(_ id: String, _ title: String, _ caption: Prose) -> PictureFrame {
+        PictureFrame(id: "picture-" + id, title: title, description: caption.plain(), language: words.language)
+    }
+
+    /// The process map, or why there is none.
+    func map(_ shown: AbstractedGraph, _ performance: PerformanceResult, id: String) -> Result<
+        (svg: String, caption: String), Graphviz.Failure
+    > {
+        var times: [String: ProcessMap.ActivityTime] = [:]
+        for activity in performance.activities {
+            guard let service = activity.service else { continue }
+            times[activity.name] = .init(medianS: service.medianS, totalS: service.meanS * Double(service.n))
+        }
+        let map = ProcessMap(shown, times: times)
+        let caption = map.caption(words.language)
+        do {
+            let picture = try map.picture(frame(id, words.processMap, Prose(caption)), graphviz: graphviz)
+            return .success((picture.scrolling, caption))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// How cycle times are spread.
+    func cycleTimes(_ times: [Int64], _ caption: Prose, id: String) -> String {
+        let seconds = times.map { Double($0) / 1e6 }
+        return frame(id, words.cycleTime, caption).responsive {
+            DurationDistribution(seconds: seconds, axisTitle: words.cycleTimeAxis).picture($0)
+        }
+    }
+
+    /// How many cases the commonest variants hold.
+    func variants(_ table: VariantTable, _ caption: Prose, id: String) -> String {
+        let humane = words.humane
+        let bars = table.variants.enumerated().map { index, variant in
+            BarChart.Bar(name: words.variantName(index + 1), parts: [Double(variant.count)], note: humane.share(variant.share))
+        }
+        let whole = Double(max(table.cases, 1))
+        return frame(id, words.variantsTopic, caption).responsive {
+            BarChart(bars: bars, othersNote: { humane.share($0 / whole) }) { humane.count(Int($0)) }.picture($0)
+        }
+    }
+
+    /// A variant as a strip of its activities; what the commonest variant does not have stands out.
+    func strip(_ activities: [String], reference: [String]?, _ caption: Prose, id: String) -> String {
+        frame(id, words.variant, caption).responsive { VariantStrip(activities: activities, reference: reference).picture($0) }
+    }
+
+    /// Where the time goes.
+    func bottlenecks(_ bottlenecks: [Bottleneck], _ caption: Prose, id: String) -> String {
+        let humane = words.humane
+        let sum = bottlenecks.reduce(0) { $0 + $1.totalS }
+        let bars = bottlenecks.map { bottleneck in
+            let isEdge = bottleneck.kind == .edge
+            let name = bottleneck.activity ?? "\(bottleneck.source ?? "") → \(bottleneck.target ?? "")"
+            return BarChart.Bar(
+                name: name, parts: isEdge ? [0, bottleneck.totalS] : [bottleneck.totalS, 0],
+                note: bottleneck.shareOfCycleTime.map { humane.share($0) })
+        }
+        return frame(id, words.bottlenecksTopic, caption).responsive {
+            BarChart(
+                bars: bars, partNames: [words.kind(isEdge: false), words.kind(isEdge: true)], limit: 10,
+                othersNote: { sum > 0 ? humane.share($0 / sum) : "" }
+            ) { humane.duration(seconds: $0) }.picture($0)
+        }
+    }
+
+    /// What is repeated in how many cases.
+    func rework(_ rework: Rework, cases: Int, _ caption: Prose, id: String) -> String {
+        let humane = words.humane
+        let bars = rework.activities.prefix(10).map { activity in
+            BarChart.Bar(
+                name: activity.name, parts: [Double(activity.cases)],
+                note: cases > 0 ? humane.share(Double(activity.cases) / Double(cases)) : nil)
+        }
+        return frame(id, words.rework, caption).responsive { BarChart(bars: bars) { humane.count(Int($0)) }.picture($0) }
+    }
+
+    /// Activity instances per week, a panel for each of the busiest.
+    func workload(_ series: [Workload.Series], _ workload: Workload, name: (String) -> String, _ caption: Prose, id: String) -> String {
+        let partial = workload.weeks.map(\.isPartial)
+        let panels = series.prefix(12).map { one in
+            WeeklyPanels.Series(
+                name: name(one.name),
+                points: one.weeks.compactMap { week in
+                    Self.date(week.weekStart).map {
+                        WeeklyLine.Point(
+                            start: $0, value: Double(week.instances),
+                            isPartial: partial.indices.contains(week.number) ? partial[week.number] : week.isPartial)
+                    }
+                }, note: words.humane.count(one.instances))
+        }
+        return frame(id, words.workloadTopic, caption).responsive {
+            WeeklyPanels(series: panels, valueTitle: words.instancesPerWeek, kind: .count).picture($0)
+        }
+    }
+
+    /// Cases in progress per week.
+    func progress(_ workload: Workload, _ caption: Prose, id: String) -> String {
+        let points = workload.weeks.compactMap { week in
+            Self.date(week.weekStart).map {
+                WeeklyLine.Point(start: $0, value: Double(week.casesInProgress), isPartial: week.isPartial)
+            }
+        }
+        return frame(id, words.progressHead, caption).responsive {
+            WeeklyLine(points: points, valueTitle: words.progressHead, kind: .count).picture($0)
+        }
+    }
+
+    /// A share beside a finding.
+    func miniShare(_ share: Double, id: String) -> String {
+        Spark.share(share).picture(id: "mini-" + id, title: words.miniShare(share), description: words.miniShare(share)).inline
+    }
+
+    /// The spread of cycle times beside a finding.
+    func miniDistribution(_ times: [Int64], id: String) -> String {
+        Spark.distribution(times.map { Double($0) / 1e6 }).picture(
+            id: "mini-" + id, title: words.cycleTime, description: words.cycleTimeAxis
+        ).inline
+    }
+
+    /// The date with which an instant in ISO 8601 begins.
+    private static func date(_ text: String) -> CivilDate? {
+        let parts = text.prefix(10).split(separator: "-").compactMap { Int($0) }
+        return parts.count == 3 ? CivilDate(year: parts[0], month: parts[1], day: parts[2]) : nil
+    }
 }

@@ -9,9 +9,13 @@ extension ReportBuilder {
             return ReportDocument.Section(id: "rework", topic: words.rework, heading: words.noReworkHeading, blocks: [])
         }
         let instances = input.before.log.instanceCount
+        // The cases that the share is of: all, or the finished ones.
+        let countedCases = share > 0 ? Int((Double(rework.cases) / share).rounded()) : 0
         var blocks: [ReportDocument.Block] = [
             .figure(
-                ReportDocument.Figure(svg: pictures.rework(rework, id: "rework"), caption: words.reworkCaption, data: [reworkTable(rework)])
+                ReportDocument.Figure(
+                    svg: pictures.rework(rework, cases: countedCases, words.reworkCaption, id: "rework"), caption: words.reworkCaption,
+                    data: [reworkTable(rework)])
             ),
             .paragraph(
                 words.reworkReading(

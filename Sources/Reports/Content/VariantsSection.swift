@@ -31,11 +31,11 @@ extension ReportBuilder {
         let log = input.before.log
         let ranks = VariantIndex(of: log).rank
         let covered = ranks.indices.filter { ranks[$0] <= UInt32(coverage.first) }
+        let caption = words.variantsCaption(shown: min(10, table.variants.count), total: table.total)
         let figure = ReportDocument.Figure(
-            svg: pictures.variants(table, id: "variants"),
-            caption: words.variantsCaption(shown: min(10, table.variants.count), total: table.total), data: [variantsTable(table)])
+            svg: pictures.variants(table, caption, id: "variants"), caption: caption, data: [variantsTable(table)])
         return ReportDocument.Section(
-            id: "variants", topic: words.variant,
+            id: "variants", topic: words.variantsTopic,
             heading: isEachItsOwn
                 ? words.allDifferentFinding(table.cases)
                 : words.variantFinding(coverage.first, of: table.total, share: coverage.share),
@@ -43,8 +43,21 @@ extension ReportBuilder {
                 .figure(figure),
                 .paragraph(
                     words.variantReading(steps: commonest.activities.count, median: commonest.medianS, share: commonest.share)),
+                .figure(strips(table)),
                 .cases(.init(slowest: slowest(covered, of: log), filter: "variant <= \(coverage.first)")),
             ])
+    }
+
+    /// The five commonest variants, step by step.
+    private func strips(_ table: VariantTable) -> ReportDocument.Figure {
+        let reference = table.variants.first?.activities
+        let strips = table.variants.prefix(5).enumerated().map { index, variant in
+            let line = words.stripLine(index + 1, cases: variant.count, share: variant.share, median: variant.medianS)
+            let strip = pictures.strip(
+                variant.activities, reference: index == 0 ? nil : reference, Prose(line), id: "variant-\(index + 1)")
+            return "<p class=\"strip\">\(InertText.html(line))</p>\n\(strip)"
+        }
+        return ReportDocument.Figure(svg: strips.joined(), caption: words.stripsCaption, data: [])
     }
 
     private func variantsTable(_ table: VariantTable) -> Table {

@@ -30,18 +30,20 @@ extension ReportBuilder {
         }
         var isFirst = true
         for (label, series, name) in groups where !series.isEmpty {
+            let caption = words.workloadCaption(label, shown: min(12, series.count), of: series.count)
             blocks.append(
                 .figure(
                     ReportDocument.Figure(
-                        svg: pictures.workload(series, workload, name: name, id: "workload-\(blocks.count)"),
-                        caption: words.workloadCaption(label), data: isFirst ? tables : [])))
+                        svg: pictures.workload(series, workload, name: name, caption, id: "workload-\(blocks.count)"),
+                        caption: caption, data: isFirst ? tables : [])))
             isFirst = false
         }
         if !workload.weeks.isEmpty {
             blocks.append(
                 .figure(
                     ReportDocument.Figure(
-                        svg: pictures.progress(workload, id: "progress"), caption: words.progressCaption, data: [weeksTable(workload)])))
+                        svg: pictures.progress(workload, words.progressCaption, id: "progress"), caption: words.progressCaption,
+                        data: [weeksTable(workload)])))
         }
         let heading: Prose
         if let leader = groups.first(where: { !$0.1.isEmpty }), let most = leader.1.first, total > 0 {

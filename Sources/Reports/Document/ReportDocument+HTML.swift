@@ -51,7 +51,7 @@ struct HTMLPage {
         out += "</header>\n<nav aria-labelledby=\"contents\">\n<h2 id=\"contents\">\(words.contents)</h2>\n<ol>\n"
         for section in document.sections {
             out +=
-                "<li><a href=\"#\(section.id)\"><span class=\"topic\">\(InertText.html(section.topic))</span> \(Self.html(section.heading))</a></li>\n"
+                "<li><a href=\"#\(section.id)\"><span class=\"topic\">\(InertText.html(section.topic))</span> <span>\(Self.html(section.heading))</span></a></li>\n"
         }
         out += "</ol>\n</nav>\n<main id=\"content\">\n"
         for section in document.sections { write(section) }

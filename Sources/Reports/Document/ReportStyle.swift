@@ -1,7 +1,7 @@
 /// The look of the HTML report: one column of text, pictures as wide as the page, four sizes, light and dark, screen and paper.
 enum ReportStyle {
     /// The style sheet. It names nothing outside the file: fonts are the reader's own.
-    static let css = layout
+    static let css = layout + "\n" + PictureStyle.css
 
     private static let layout = """
         :root {
@@ -57,6 +57,7 @@ enum ReportStyle {
         .worse { color: var(--worse); }
         .warning { color: var(--warning); }
         .caution { border-left: 3px solid var(--warning); padding-left: 0.75rem; margin: 1.5rem 0 0; }
+        .fact { max-width: none; }
         .findings { list-style: none; padding: 0; margin: 2rem 0; max-width: none; }
         .finding { display: grid; grid-template-columns: 10rem minmax(0, 38rem); gap: 0 1.5rem; align-items: start; margin-bottom: 1.5rem; }
         .finding .sentence { margin: 0; }
@@ -74,6 +75,7 @@ enum ReportStyle {
         nav ol { max-width: 49.5rem; }
         section { margin-top: 4rem; }
         figure { margin: 1.5rem 0 0.75rem; }
+        .strip { margin: 1rem 0 0.35rem; font-size: 13px; }
         figcaption { color: var(--soft); margin-top: 0.5rem; }
         .scroll { overflow-x: auto; max-width: 100%; }
         table { border-collapse: collapse; line-height: 1.4; }
@@ -85,7 +87,8 @@ enum ReportStyle {
         .n { text-align: right; white-space: nowrap; min-width: 0; overflow-wrap: normal; }
         th.n { white-space: normal; min-width: 3.5rem; }
         th:last-child, td:last-child { padding-right: 0; }
-        details { margin: 0 0 0.75rem; }
+        details { margin: 0 0 0.25rem; }
+        details + p, details + figure { margin-top: 1.25rem; }
         summary { cursor: pointer; color: var(--link); padding: 0.15rem 0; max-width: 38rem; overflow-wrap: anywhere; }
         details.data[open] > summary { margin-bottom: 0.25rem; }
         details > details, details > figure, details > p { margin-left: 0; }

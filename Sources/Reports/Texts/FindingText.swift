@@ -173,6 +173,10 @@ package struct FindingText: Sendable {
 
     /// The examples as they can be shown: inert and short.
     package func examples(_ language: Language) -> [String] {
-        finding.examples.map { InertText.line(InertText.cut($0, to: 40)) }
+        finding.examples.map { example in
+            if let line = example.wholeMatch(of: /line ([0-9]+)/) { return Words(language).line(String(line.1)) }
+            if let event = example.wholeMatch(of: /event ([0-9]+)/) { return Words(language).event(String(event.1)) }
+            return InertText.line(InertText.cut(example, to: 40))
+        }
     }
 }

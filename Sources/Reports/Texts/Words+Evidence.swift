@@ -32,18 +32,22 @@ extension Words {
             "日志没有角色，人员显示为 R1、R2……；加 \(code: "--people names") 则显示姓名。")
     }
 
-    func workloadCaption(_ what: String) -> Prose {
-        pick(
+    func workloadCaption(_ what: String, shown: Int, of all: Int) -> Prose {
+        let part =
+            shown < all
+            ? pick(" The \(count(shown)) busiest of \(count(all)).", "图中是 \(count(all)) 个中最忙的 \(count(shown)) 个。") : ""
+        return pick(
             prose:
-                "Activity instances completed per week, by \(what.lowercased()). Hatched weeks are only partly in the log.",
-            "每周完成的活动实例数，按\(what)。带斜纹的周没有完整记录。")
+                "Activity instances completed per week, by \(what.lowercased()).\(part) Weeks that are only partly in the log are marked.",
+            "每周完成的活动实例数，按\(what)。\(part)记录不完整的周另有标记。")
     }
 
     var progressCaption: Prose {
         pick(
-            prose: "Cases in progress per week. Hatched weeks are only partly in the log.", "每周在制案例数。带斜纹的周没有完整记录。")
+            prose: "Cases in progress per week. Weeks that are only partly in the log are marked.", "每周在制案例数。记录不完整的周另有标记。")
     }
 
+    var instancesPerWeek: String { pick("activity instances per week", "每周活动实例数") }
     var rolesTable: String { pick("roles", "角色") }
     var departmentsTable: String { pick("departments", "部门") }
     var resourcesTable: String { pick("people and systems", "资源") }

@@ -88,29 +88,32 @@ extension Words {
         pick(prose: "No case repeats an activity.", "没有案例重复任何活动。")
     }
 
-    /// How many variants cover how much.
+    /// How many variants cover how much: a heading, or with ``ended(_:)`` a sentence.
     func variantFinding(_ first: Int, of total: Int, share: Double) -> Prose {
         if first == 1 {
             return pick(
-                prose: "One of \(variants(total)) covers \(strong: self.share(share)) of the cases.",
-                "\(variants(total))中，最常见的一种覆盖 \(strong: self.share(share)) 的案例。")
+                prose: "The commonest of \(variants(total)) covers \(strong: self.share(share)) of the cases",
+                "\(variants(total))中，最常见的一种覆盖 \(strong: self.share(share)) 的案例")
         }
         return pick(
-            prose: "\(count(first)) of \(variants(total)) cover \(strong: self.share(share)) of the cases.",
-            "\(variants(total))中，前 \(count(first)) 种覆盖 \(strong: self.share(share)) 的案例。")
+            prose: "\(count(first)) of \(variants(total)) cover \(strong: self.share(share)) of the cases",
+            "\(variants(total))中，前 \(count(first)) 种覆盖 \(strong: self.share(share)) 的案例")
     }
 
-    /// That no two cases run alike.
+    /// That no two cases run alike: a heading, or with ``ended(_:)`` a sentence.
     func allDifferentFinding(_ cases: Int) -> Prose {
-        pick(prose: "No two of \(self.cases(cases)) run alike.", "\(self.cases(cases))各不相同。")
+        pick(prose: "No two of \(self.cases(cases)) run alike", "\(self.cases(cases))的路线各不相同")
     }
 
-    /// How long cases take.
+    /// How long cases take: a heading, or with ``ended(_:)`` a sentence.
     func cycleFinding(median: Double, p90: Double) -> Prose {
         pick(
-            prose: "Half of the cases take longer than \(strong: time(median)), one in ten longer than \(strong: time(p90)).",
-            "半数案例的周期时间超过 \(strong: time(median))，一成超过 \(strong: time(p90))。")
+            prose: "Half of the cases take longer than \(strong: time(median)), one in ten longer than \(strong: time(p90))",
+            "半数案例的周期时间超过 \(strong: time(median))，一成超过 \(strong: time(p90))")
     }
+
+    /// A heading as a sentence.
+    func ended(_ heading: Prose) -> Prose { heading + Prose(pick(".", "。")) }
 
     /// On how many cases the cycle times rest.
     func cycleBasis(cases: Int, unfinished: Int, areIncluded: Bool) -> Prose {

@@ -13,20 +13,14 @@ extension Words {
             "\(self.paths(paths))中的 \(count(shown)) 条承载了 \(self.share(share)) 的流转")
     }
 
-    /// How to read the map, and how much of the process it shows.
-    func mapCaption(
-        keptActivities: Int, allActivities: Int, eventShare: Double, keptPaths: Int, allPaths: Int, pathShare: Double
-    ) -> Prose {
-        pick(
-            prose:
-                "Top to bottom. The wider and darker an arrow, the more often cases take it; it is labelled with how often, and with the median time between the two activities. Shown: \(count(keptActivities)) of \(activities(allActivities)) (\(share(eventShare)) of the instances) and \(count(keptPaths)) of \(paths(allPaths)) (\(share(pathShare)) of the steps). The tables hold them all.",
-            "自上而下。箭头越粗、越深，经过次数越多；箭头旁是次数和两项活动之间时间的中位数。图中有\(activities(allActivities))中的 \(count(keptActivities)) 种（占活动实例的 \(share(eventShare))）、\(paths(allPaths))中的 \(count(keptPaths)) 条（占流转的 \(share(pathShare))），下表列出全部。"
-        )
-    }
-
     /// Where cases begin and end.
     func mapReading(start: String, startShare: Double, end: String, endShare: Double) -> Prose {
-        pick(
+        if startShare == 1 && endShare == 1 {
+            return pick(
+                prose: "All cases start with \(name: start) and end with \(name: end).",
+                "所有案例都从 \(name: start) 开始，以 \(name: end) 结束。")
+        }
+        return pick(
             prose:
                 "\(share(startShare)) of the cases start with \(name: start), \(share(endShare)) end with \(name: end).",
             "\(share(startShare)) 的案例从 \(name: start) 开始，\(share(endShare)) 以 \(name: end) 结束。")
@@ -37,8 +31,15 @@ extension Words {
     var mapAfter: Prose { pick(prose: "The process map after the change", "之后的流程图") }
     var mapMissing: Prose {
         pick(
-            prose: "The picture needs Graphviz, which was not found when this report was made; the tables hold all it would show.",
-            "绘图需要的图形布局程序未找到，下表列出图中应有的全部内容。")
+            prose:
+                "The picture needs Graphviz, which was not found when this report was made; the tables hold all it would show. \(code: "weir doctor") says what to install.",
+            "绘图需要 \(code: "Graphviz")，生成报告时未找到，图中应有的内容见下表。\(code: "weir doctor") 会说明如何安装。")
+    }
+    var mapFailed: Prose {
+        pick(
+            prose:
+                "The process has too many paths to be laid out in time; fewer, such as \(code: "--paths 0.5"), make a picture. The tables hold all it would show.",
+            "路径太多，未能及时排布；减少路径（如 \(code: "--paths 0.5")）即可成图。图中应有的内容见下表。")
     }
 
     // MARK: Cycle time
@@ -77,14 +78,17 @@ extension Words {
         let names = Prose.joined(ends.prefix(6).map { "\(name: $0)" }, separator: listComma)
         let more = ends.count > 6 ? pick(" and \(ends.count - 6) others", " 等 \(ends.count) 种") : ""
         let how = isDeclared ? pick("as told", "指定") : pick("found in the log", "由日志得出")
+        if unfinished == 0 && !ends.isEmpty {
+            return pick(
+                prose: "All \(cases(all)) are finished. A case is finished by \(names)\(more) (\(how)).",
+                "\(cases(all))全部完成。结束活动：\(names)\(more)（\(how)）。")
+        }
         let all: Prose = pick(
             prose: "\(count(unfinished)) of \(cases(all)) are unfinished", "\(cases(all))中有 \(count(unfinished)) 个未完成")
         let counted: Prose =
-            unfinished == 0
-            ? ""
-            : areIncluded
-                ? pick(prose: "; they count with the time they have taken so far", "，按已用时间计入")
-                : pick(prose: "; times leave them out", "，不计入时间")
+            areIncluded
+            ? pick(prose: "; they count with the time they have taken so far", "，按已用时间计入")
+            : pick(prose: "; times leave them out", "，不计入时间")
         if ends.isEmpty {
             return pick(
                 prose: "No activity reliably ends a case, so every case counts as unfinished.", "没有可靠的结束活动，所有案例都按未完成看待。")
@@ -93,6 +97,7 @@ extension Words {
             prose: "\(all)\(counted). A case is finished by \(names)\(more) (\(how)).", "\(all)\(counted)。结束活动：\(names)\(more)（\(how)）。")
     }
 
+    var cycleTimeAxis: String { pick("cycle time, elapsed", "周期时间（自然时间）") }
     var timesTable: String { pick("times per case", "每案例时间") }
 
     // MARK: Variants
@@ -112,7 +117,17 @@ extension Words {
 
     var variantsTable: String { pick("variants", "流程变体") }
     func variantName(_ rank: Int) -> String { pick("Variant \(count(rank))", "变体 \(count(rank))") }
-    var otherVariants: String { pick("all others", "其余") }
+    func stripLine(_ rank: Int, cases: Int, share: Double, median: Double?) -> String {
+        let takes = median.map { pick(", median \(time($0))", "，中位数 \(time($0))") } ?? ""
+        return pick(
+            "Variant \(count(rank)): \(self.cases(cases)), \(self.share(share))\(takes)",
+            "变体 \(count(rank))：\(self.cases(cases))，\(self.share(share))\(takes)")
+    }
+    var stripsCaption: Prose {
+        pick(
+            prose: "The commonest variants step by step; from the second on, steps that the first does not have are dark.",
+            "最常见的流程变体；从第二种起，与第一种不同的步骤用深色。")
+    }
     var stepsHead: String { pick("steps", "步数") }
 
     // MARK: Bottlenecks
@@ -139,7 +154,6 @@ extension Words {
     var bottlenecksTable: String { pick("where the time goes", "时间花在哪里") }
     var bottlenecksAfterTable: String { pick("where the time goes, after", "时间花在哪里（之后）") }
     var bottleneckCasesTable: String { pick("slowest cases and filter of each", "各处最慢的案例和筛选条件") }
-    func othersLabel(_ number: Int) -> String { pick("\(count(number)) others", "其余 \(count(number)) 处") }
 
     /// The title of one bottleneck's details.
     func bottleneckTitle(rank: Int, _ place: Prose, total: Double, share: Double?) -> Prose {

@@ -50,6 +50,11 @@ extension Words {
     /// 95 % confidence interval.
     package var ci95: String { pick("95 % confidence interval", "95% 置信区间") }
 
+    // MARK: Topics of sections
+
+    var variantsTopic: String { pick("Variants", "流程变体") }
+    var bottlenecksTopic: String { pick("Bottlenecks", "瓶颈") }
+
     // MARK: Headings of columns
 
     var rankHead: String { pick("rank", "名次") }

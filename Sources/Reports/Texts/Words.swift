@@ -74,7 +74,7 @@ package struct Words: Sendable {
     var evidence: String { pick("Evidence", "依据") }
     var whichCases: String { pick("Which cases", "涉及哪些案例") }
     var listComma: String { pick(", ", "、") }
-    var filterLabel: String { pick("All of them:", "全部筛选：") }
+    var filterLabel: String { pick("Filter for all cases concerned:", "涉及案例的筛选条件：") }
     var pictureInHTML: String { pick("Picture (in the HTML report):", "图（见网页版报告）：") }
 
     /// The title behind which a table is folded.
@@ -91,6 +91,12 @@ package struct Words: Sendable {
     package func moreRows(_ number: Int) -> String {
         pick("… \(humane.count(number)) more", "… 还有 \(humane.count(number)) 行")
     }
+
+    /// A line of the source.
+    func line(_ number: String) -> String { pick("line \(number)", "第 \(number) 行") }
+
+    /// An event of the source.
+    func event(_ number: String) -> String { pick("event \(number)", "第 \(number) 个事件") }
 
     /// Between the two ends of a path.
     func path(_ source: String, _ target: String) -> Prose { "\(name: source) → \(name: target)" }
