@@ -51,7 +51,7 @@ let package = Package(
         // Floor 5
         room("Performance", ["EventLogs", "Instants", "LinearAlgebra", "ProcessModels", "Statistics"]),
         // Floor 6
-        room("Indicators", ["EventLogs", "Performance", "ProcessModels", "Statistics"]),
+        room("Indicators", ["EventLogs", "Instants", "Performance", "ProcessModels", "Statistics"]),
         // Floor 8
         room("Reports", ["EventLogs", "Indicators", "Instants", "Performance", "ProcessModels", "Statistics"]),
         // Floor 9
@@ -78,12 +78,12 @@ let package = Package(
         tests("LinearAlgebraTests", ["LinearAlgebra", "Statistics"]),
         tests("ByteParsingTests", ["ByteParsing", "Instants", "Statistics"]),
         tests("StatisticsTests", ["Statistics", "LinearAlgebra"]),
-        tests("EventLogsTests", ["EventLogs"]),
+        tests("EventLogsTests", ["EventLogs", "Instants", "Statistics"]),
         tests("LogFormatsTests", ["LogFormats", "ByteParsing", "EventLogs", "Instants", "Statistics"]),
         tests("SyntheticLogsTests", ["SyntheticLogs", "LogFormats", "EventLogs"]),
         tests("ProcessModelsTests", ["ProcessModels", "EventLogs", "Instants", "Statistics"]),
         tests("PerformanceTests", ["Performance", "ProcessModels", "SyntheticLogs", "EventLogs", "Instants", "Statistics"]),
-        tests("IndicatorsTests", ["Indicators", "EventLogs"]),
+        tests("IndicatorsTests", ["Indicators", "EventLogs", "Instants", "Performance", "ProcessModels", "Statistics"]),
         tests(
             "ReportsTests",
             ["Reports", "SyntheticLogs", "EventLogs", "Indicators", "Instants", "Performance", "ProcessModels", "Statistics"]),

@@ -1,14 +1,15 @@
-import EventLogs
+package import EventLogs
 
 /// The instances of a log grouped by activity (counting sort); within an activity in the order of cases, then of instances.
-struct Occurrences {
+package struct Occurrences: Sendable {
     /// Per occurrence: the instance.
-    let instance: [UInt32]
+    package let instance: [UInt32]
     /// Per occurrence: the position of its case.
-    let position: [UInt32]
+    package let position: [UInt32]
     private let offsets: [Int]
 
-    init(of log: EventLog) {
+    /// The occurrences in a log.
+    package init(of log: EventLog) {
         let size = log.activities.count
         let activity = log.instances.activity
         var offsets = [Int](repeating: 0, count: size + 1)
@@ -33,7 +34,7 @@ struct Occurrences {
     }
 
     /// The occurrences of an activity.
-    func range(of activity: UInt32) -> Range<Int> {
+    package func range(of activity: UInt32) -> Range<Int> {
         offsets[Int(activity)]..<offsets[Int(activity) + 1]
     }
 
