@@ -68,7 +68,7 @@ package struct Humane: Sendable, Equatable {
             case .zh: [(1e12, " 万亿"), (1e8, " 亿"), (1e4, " 万")]
             }
         let size = value.magnitude
-        guard size >= 10_000 else { return number((value * 10).rounded() / 10) }
+        guard size >= 10_000 else { return number(size >= 100 ? value.rounded() : (value * 10).rounded() / 10) }
         for (unit, name) in sizes where size >= unit * 0.9995 {
             let amount = size / unit
             let text = Self.fixed(amount, amount >= 99.95 ? 0 : 1)

@@ -96,7 +96,7 @@ package struct BarChart: Sendable {
             svg.text(values[index], x + 6, barY + 13, ink: isRest ? .muted : .text)
             y += pitch
         }
-        svg.line(nameWidth, top, nameWidth, y, .muted)
+        if !frame.isNarrow { svg.line(nameWidth, top, nameWidth, y, .muted) }
         return Picture(frame, height: y + 4, svg)
     }
 

@@ -116,9 +116,10 @@ package struct DurationDistribution: Sendable {
                 let y = barsTop - 16 - Double(place.row) * 16
                 if !isBeyond {
                     let x = rules[index].pixel
-                    svg.line(x, y - 2, x, shareBottom, .text, width: 1, dash: index == 0 ? nil : "4 3")
-                    let cut = share.position(index == 0 ? 0.5 : 0.9)
-                    svg.circle(x, cut, 3.5, fill: .paper, stroke: .text, width: 1.5)
+                    svg.line(x, place.coversRule ? y + 12 : y - 2, x, shareBottom, .text, width: 1, dash: index == 0 ? nil : "4 3")
+                    let level = index == 0 ? 0.5 : 0.9
+                    // With few values a quantile lies between two of them, off the steps of the curve.
+                    if values.count > 40 { svg.circle(x, share.position(level), 3.5, fill: .paper, stroke: .text, width: 1.5) }
                 }
                 svg.text(mark.1, place.left, y + 8, ink: isBeyond ? .muted : .text, hasHalo: true)
             }

@@ -45,14 +45,13 @@ package struct Graphviz: Sendable, Equatable {
         try? output.fileHandleForWriting.close()
         let deadline = DispatchTime.now() + timeLimit
         guard let answer = Self.read(output.fileHandleForReading.fileDescriptor, until: deadline) else {
+            // Not waited for: what it started itself may live on and would be waited for as well.
             kill(process.processIdentifier, SIGKILL)
-            process.waitUntilExit()
             throw .timedOut(seconds: timeLimit)
         }
         while process.isRunning {
             if DispatchTime.now() > deadline {
                 kill(process.processIdentifier, SIGKILL)
-                process.waitUntilExit()
                 throw .timedOut(seconds: timeLimit)
             }
             usleep(500)

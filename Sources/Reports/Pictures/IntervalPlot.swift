@@ -70,10 +70,13 @@ package struct IntervalPlot: Sendable {
         let top = 22.0
         let pitch = isStacked ? 58.0 : 28
         let bottom = top + pitch * Double(changes.count)
-        for tick in axis.numberTicks(atMost: isStacked ? 4 : 6, { humane.share($0.magnitude) }) {
+        let ticks = axis.numberTicks(atMost: isStacked ? 4 : 6) { humane.share($0.magnitude) }
+        // Where names stand above their bars, the grid is drawn beside the bars only.
+        let spans = isStacked ? changes.indices.map { (top + pitch * Double($0) + 35, top + pitch * Double($0) + 53) } : [(top, bottom)]
+        for tick in ticks {
             let x = axis.position(tick.value)
             let isZero = tick.value.magnitude < 1e-9
-            svg.line(x, top, x, bottom, isZero ? .text : .grid, width: isZero ? 1.5 : 1)
+            for span in spans { svg.line(x, span.0, x, span.1, isZero ? .text : .grid, width: isZero ? 1.5 : 1) }
             let bounds = 0...frame.width
             svg.text(tick.label, Axis.leftEdge(of: TextWidth.of(tick.label), at: x, in: bounds), bottom + 16, ink: .muted)
         }
@@ -81,8 +84,8 @@ package struct IntervalPlot: Sendable {
             let rowTop = top + pitch * Double(index)
             let y = isStacked ? rowTop + 44 : rowTop + pitch / 2
             if isStacked {
-                svg.text(change.name, 0, rowTop + 14, isStrong: true, hasHalo: true, room: frame.width)
-                svg.text(texts[index], 0, rowTop + 30, ink: .muted, hasHalo: true, room: frame.width)
+                svg.text(change.name, 0, rowTop + 14, isStrong: true, room: frame.width)
+                svg.text(texts[index], 0, rowTop + 30, ink: .muted, room: frame.width)
             } else {
                 svg.text(change.name, nameWidth - 4, y + 4, .end, room: nameWidth - 6)
                 svg.text(texts[index], right + 14, y + 4, ink: .muted, room: textWidth - 8)
@@ -109,7 +112,8 @@ package struct IntervalPlot: Sendable {
             if to > axis.high { svg.path("M\(SVG.point(end + 7, y))l-7 -5v10z", fill: ink) }
         }
         if let value = change.change, value.isFinite, (sign * value).magnitude <= axis.high + 1e-9 {
-            svg.circle(axis.position(sign * value), y, 4.5, fill: change.isTrusted ? .text : .paper, stroke: .text, width: 1.5, tip: tip)
+            let x = axis.position(sign * value)
+            svg.line(x, y - 8, x, y + 8, change.isTrusted ? .text : .muted, width: 2.5)
         }
     }
 }

@@ -3,6 +3,7 @@ struct ProcessMapDrawing {
     private let parts: ProcessMapParts
     private let layout: MapLayout
     private let margin = 10.0
+    private static let labelPitch = 14.0
 
     init(_ parts: ProcessMapParts, _ layout: MapLayout) {
         self.parts = parts
@@ -14,14 +15,32 @@ struct ProcessMapDrawing {
         let order = parts.arrows.indices.sorted { (parts.arrows[$0].edge.lineWidth, $0) < (parts.arrows[$1].edge.lineWidth, $1) }
         for index in order { draw(&svg, parts.arrows[index], layout.courses[index]) }
         for (node, centre) in zip(parts.nodes, layout.centres) { draw(&svg, node, centre) }
-        for (arrow, course) in zip(parts.arrows, layout.courses) {
-            guard let label = course.label else { continue }
-            let top = y(label) - Double(arrow.figures.count) * 7 + 11
+        for (arrow, box) in zip(parts.arrows, labelBoxes()) {
             for (line, text) in arrow.figures.enumerated() {
-                svg.text(text, x(label), top + Double(line) * 14, .middle, ink: line == 0 ? .text : .muted, hasHalo: true)
+                let baseline = box.y + 11 + Double(line) * Self.labelPitch
+                svg.text(text, box.x + box.width / 2, baseline, .middle, ink: line == 0 ? .text : .muted, hasHalo: true)
             }
         }
         return Picture(frame, width: layout.width + 2 * margin, height: layout.height + 2 * margin, keepsSize: true, svg)
+    }
+
+    /// The boxes of the words on the arrows: where Graphviz left room for them, moved a little where a line is in the way.
+    private func labelBoxes() -> [LabelBox] {
+        let boxes = zip(parts.nodes, layout.centres).map { node, centre in
+            LabelBox(
+                x: x(centre) - node.box.width / 2 - 2, y: y(centre) - node.box.height / 2 - 2, width: node.box.width + 4,
+                height: node.box.height + 4)
+        }
+        let lines = layout.courses.flatMap(\.samples).map { (x: $0.x + margin, y: $0.y + margin) }
+        let width = layout.width + 2 * margin
+        let nudging = LabelNudging(lines: lines, boxes: boxes, width: width)
+        let wanted = zip(parts.arrows, layout.courses).map { arrow, course -> LabelBox in
+            let middle = course.label ?? course.points[course.points.count / 2]
+            let size = (arrow.figures.map { TextWidth.of($0) }.max() ?? 0) + 2
+            let height = Double(arrow.figures.count) * Self.labelPitch
+            return LabelBox(x: x(middle) - size / 2, y: y(middle) - height / 2, width: size, height: height)
+        }
+        return nudging.places(for: wanted, within: LabelBox(x: 0, y: 0, width: width, height: layout.height + 2 * margin))
     }
 
     private func x(_ point: MapLayout.Point) -> Double { point.x + margin }

@@ -84,7 +84,7 @@ struct ProcessMapParts {
         nodes.append(
             Node(
                 kind: .activity, lines: lines, figures: figures, tip: activity.name + ": " + figures,
-                step: min(5, Int(share * 6)),
+                step: min(4, Int(share * 5)),
                 box: MapLayout.Node(width: width.rounded(.up), height: Double(lines.count + 1) * Self.lineHeight + 12)))
     }
 
@@ -97,7 +97,7 @@ struct ProcessMapParts {
     private mutating func addTerminal(_ source: Int, _ target: Int, _ count: Int, _ share: Double, _ humane: Humane, tip: String) {
         let figures = humane.count(count)
         add(
-            [figures], tip + ": " + figures, step: nil, source, target, weight: max(1, count), lineWidth: 1 + 6 * share.squareRoot())
+            [figures], tip + ": " + figures, step: nil, source, target, weight: max(1, count), lineWidth: 1 + 2 * share.squareRoot())
     }
 
     private mutating func add(

@@ -69,7 +69,7 @@ package enum Spark: Sendable {
             }
             path += (isOpen ? "L" : "M") + SVG.point(across.position(Double(index)), height.position(value))
             let next = index + 1 < values.count ? values[index + 1] : nil
-            if !isOpen && next == nil { path += "h0.1" }
+            if !isOpen && next == nil { path += "h2" }
             isOpen = true
         }
         svg.path(path, stroke: .asIs, width: 1.5)

@@ -34,7 +34,7 @@ package enum TextWidth {
         let text = bounded(text)
         let ems = width / size / (isStrong ? 1.07 : 1)
         if of(text, size: 1) <= ems + 1e-9 { return text }
-        let room = ems - of("…")
+        let room = ems - of(Character("…"))
         guard room > 0 else { return "…" }
         let characters = Array(text)
         var head = 0
@@ -105,20 +105,26 @@ package enum TextWidth {
         return result
     }
 
-    /// The text without what no picture has room for: beyond 600 characters its middle, beyond 12 scalars in one character
-    /// the rest of them (stacks of combining marks).
+    /// The text without what no picture has room for: beyond 600 characters its middle, beyond two combining marks on one
+    /// character the rest of them.
     static func bounded(_ text: String) -> String {
         if text.utf8.count <= 256 && text.unicodeScalars.allSatisfy({ $0.value < 0x300 }) { return text }
         var characters: [Character] = []
         for character in text {
-            if character.unicodeScalars.count <= 12 {
-                characters.append(character)
-            } else {
-                characters.append(Character(String(String.UnicodeScalarView(character.unicodeScalars.prefix(12)))))
-            }
+            characters.append(character.unicodeScalars.count <= 3 ? character : unstacked(character))
         }
         if characters.count > 600 { characters = characters.prefix(299) + ["…"] + characters.suffix(300) }
         return String(characters)
+    }
+
+    private static func unstacked(_ character: Character) -> Character {
+        var marks = 0
+        var scalars = String.UnicodeScalarView()
+        for scalar in character.unicodeScalars.prefix(12) {
+            if scalar.properties.generalCategory == .nonspacingMark { marks += 1 }
+            if marks <= 2 { scalars.append(scalar) }
+        }
+        return Character(String(scalars))
     }
 }
 

@@ -120,7 +120,7 @@ package struct WeeklyLine: Sendable {
         for (index, rule) in drawn.enumerated() {
             let place = rows.places[index]
             let y = top - 8 - Double(place.row) * 16
-            svg.line(heads[index].pixel, y - 10, heads[index].pixel, bottom, .text, width: 1.5, dash: "5 3")
+            svg.line(heads[index].pixel, place.coversRule ? y + 4 : y - 10, heads[index].pixel, bottom, .text, width: 1.5, dash: "5 3")
             svg.text(rule.name, place.left, y, hasHalo: true, room: right - left)
         }
         svg.line(left, bottom, right, bottom, .muted)

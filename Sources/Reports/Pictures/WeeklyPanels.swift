@@ -39,7 +39,7 @@ package struct WeeklyPanels: Sendable {
     /// The picture.
     package func picture(_ frame: PictureFrame) -> Picture {
         let all = series.flatMap(\.points)
-        let greatest = all.compactMap(\.value).filter(\.isFinite).max()
+        let greatest = all.flatMap { [$0.value, $0.high] }.compactMap { $0 }.filter(\.isFinite).max()
         guard let greatest, let first = all.map(\.day).min(), let last = all.map(\.day).max() else { return .empty(frame) }
         let humane = frame.humane
         let scale = ValueScale(greatest: greatest, kind: kind, humane: humane, most: 3)
