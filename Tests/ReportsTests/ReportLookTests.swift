@@ -1,5 +1,6 @@
 import EventLogs
 import Foundation
+import Indicators
 import Reports
 import Testing
 
@@ -11,7 +12,8 @@ import Testing
         let after = AnalysedLog(name: "p2p-after.csv", log: try SampleLogs.purchases("after"))
         let report = Report(
             ReportInput(
-                title: "p2p-before.csv", before: before, after: after, provenance: SampleLogs.provenance,
+                title: "p2p-before.csv", before: before, after: after,
+                comparison: Comparison(before: before.log, after: after.log), provenance: SampleLogs.provenance,
                 options: ReportOptions(language: language)))
         try Data(report.html.utf8).write(to: folder.appending(path: "report-\(language.rawValue).html"))
         try Data(report.markdown.utf8).write(to: folder.appending(path: "report-\(language.rawValue).md"))

@@ -1,6 +1,7 @@
 import EventLogs
 import Foundation
 import FoundationXML
+import Indicators
 import Performance
 import ProcessModels
 import Reports
@@ -61,7 +62,9 @@ private final class PageReader: NSObject, XMLParserDelegate {
         let analysed = AnalysedLog(name: "before.csv", log: before)
         let analysedAfter = after.map { AnalysedLog(name: "after.csv", log: $0) }
         return ReportInput(
-            title: title, before: analysed, after: analysedAfter, provenance: SampleLogs.provenance,
+            title: title, before: analysed, after: analysedAfter,
+            comparison: after.map { Comparison(before: before, after: $0, options: ComparisonOptions(replicates: 200)) },
+            provenance: SampleLogs.provenance,
             options: ReportOptions(language: language, people: people))
     }
 

@@ -49,8 +49,6 @@ extension ReportBuilder {
                 cases: .init(slowest: worst.slowest, filter: worst.filter)))
     }
 
-    private var comparisonCandidate: Candidate? { nil }
-
     private var unfinishedCandidate: Candidate? {
         let performance = input.before.performance
         guard performance.cases > 0 else { return nil }

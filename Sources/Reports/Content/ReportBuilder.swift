@@ -32,9 +32,6 @@ struct ReportBuilder {
         return built.compactMap(\.self)
     }
 
-    private var comparisonSection: ReportDocument.Section? { nil }
-    private var headline: ReportDocument.Headline? { nil }
-
     private var facts: [Prose] {
         guard let after = input.after else { return [extent(of: input.before)] }
         return [

@@ -1,4 +1,5 @@
 package import EventLogs
+package import Indicators
 import Instants
 package import Performance
 package import ProcessModels
@@ -12,6 +13,8 @@ package struct ReportInput: Sendable {
     package var before: AnalysedLog
     /// The log after the change.
     package var after: AnalysedLog?
+    /// Before against after.
+    package var comparison: Comparison?
     /// What the report rests on.
     package var provenance: Provenance
     /// How it is shown.
@@ -19,12 +22,13 @@ package struct ReportInput: Sendable {
 
     /// The input with these parts.
     package init(
-        title: String, before: AnalysedLog, after: AnalysedLog? = nil, provenance: Provenance,
+        title: String, before: AnalysedLog, after: AnalysedLog? = nil, comparison: Comparison? = nil, provenance: Provenance,
         options: ReportOptions = ReportOptions()
     ) {
         self.title = title
         self.before = before
         self.after = after
+        self.comparison = comparison
         self.provenance = provenance
         self.options = options
     }

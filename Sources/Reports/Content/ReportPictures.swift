@@ -1,4 +1,5 @@
 import EventLogs
+import Indicators
 import Instants
 import Performance
 import ProcessModels
@@ -121,6 +122,41 @@ struct ReportPictures {
         return frame(id, words.progressHead, caption).responsive {
             WeeklyLine(points: points, valueTitle: words.progressHead, kind: .count).picture($0)
         }
+    }
+
+    /// Cycle times before and after.
+    func beforeAfter(_ before: AnalysedLog, _ after: AnalysedLog, _ median: ComparedKPI?, _ caption: Prose, id: String) -> String {
+        let humane = words.humane
+        var picture = BeforeAfterPicture(
+            before: .init(name: words.beforeLabel, seconds: before.cycleTimes.map { Double($0) / 1e6 }),
+            after: .init(name: words.afterLabel, seconds: after.cycleTimes.map { Double($0) / 1e6 }), axisTitle: words.cycleTimeAxis)
+        if let change = median?.changeAbsolute, let relative = median?.changeRelative {
+            picture.shift = words.shift(absolute: humane.durationChange(seconds: change), relative: humane.change(relative))
+        }
+        if let interval = median?.changeAbsoluteCi95 {
+            picture.interval = interval.low...interval.high
+            picture.intervalText = words.shiftInterval(
+                low: humane.durationChange(seconds: interval.low), high: humane.durationChange(seconds: interval.high))
+        }
+        return frame(id, words.comparisonTopic, caption).responsive { picture.picture($0) }
+    }
+
+    /// The changes of all figures with their intervals.
+    func intervals(_ kpis: [ComparedKPI], _ caption: Prose, id: String) -> String {
+        let changes = kpis.map { kpi in
+            IntervalPlot.Change(
+                name: KPIText(kpi.id, unit: kpi.unit, words.language).name, change: kpi.changeRelative, low: kpi.changeRelativeCi95?.low,
+                high: kpi.changeRelativeCi95?.high, isHigherBetter: (try? KPIName(parsing: kpi.id))?.isLowerBetter == false,
+                isTrusted: kpi.verdict != .insufficient, note: words.verdict(kpi.verdict))
+        }
+        return frame(id, words.kpiTable, caption).responsive { IntervalPlot(changes: changes).picture($0) }
+    }
+
+    /// A change beside a finding.
+    func miniChange(_ kpi: ComparedKPI, _ text: KPIText, id: String) -> String? {
+        guard let before = kpi.before, let after = kpi.after else { return nil }
+        let title = words.miniChange(text.value(before), text.value(after))
+        return Spark.change(before: before, after: after).picture(id: "mini-" + id, title: title, description: text.name).inline
     }
 
     /// A share beside a finding.

@@ -149,8 +149,4 @@ extension Words {
 
     /// What a small bar shows.
     func miniShare(_ share: Double) -> String { pick("\(self.share(share)) of the whole", "占全部的 \(self.share(share))") }
-    /// What a small interval shows.
-    func miniInterval(_ change: Double, _ low: Double, _ high: Double) -> String {
-        pick("\(self.change(change)), 95 % interval \(changes(low, high))", "\(self.change(change))，95% 置信区间 \(changes(low, high))")
-    }
 }
