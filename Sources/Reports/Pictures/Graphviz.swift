@@ -32,11 +32,8 @@ package struct Graphviz: Sendable, Equatable {
         // ends early breaks nothing.
         let input = try Self.inputFile(graph)
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: executable.contains("/") ? executable : "/usr/bin/env")
-        process.arguments = (executable.contains("/") ? [] : [executable]) + ["-T" + format]
-        var environment = ProcessInfo.processInfo.environment
-        environment["LC_ALL"] = "C"
-        process.environment = environment
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["LC_ALL=C", executable, "-T" + format]
         let output = Pipe()
         process.standardInput = input
         process.standardOutput = output
@@ -56,7 +53,7 @@ package struct Graphviz: Sendable, Equatable {
             }
             usleep(500)
         }
-        // 127 is what env and shells answer where there is no such program.
+        // 127 is what env answers where there is no such program.
         if process.terminationStatus == 127 && answer.isEmpty { throw .missing(executable: executable) }
         guard process.terminationReason == .exit, process.terminationStatus == 0 else {
             throw .failed(status: process.terminationStatus, message: "\(executable) ended with status \(process.terminationStatus)")

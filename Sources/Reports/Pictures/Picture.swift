@@ -30,8 +30,7 @@ package struct Picture: Sendable, Equatable {
     package var inline: String {
         let size =
             keepsSize
-            ? "width=\"\(SVG.number(width))\" height=\"\(SVG.number(height))\" style=\"min-width:\(SVG.number(width))px\""
-            : "width=\"\(SVG.number(width))\""
+            ? "width=\"\(SVG.number(width))\" height=\"\(SVG.number(height))\"" : "width=\"\(SVG.number(width))\""
         return element(size, style: "", ground: "")
     }
 
