@@ -57,7 +57,7 @@ package struct IntervalPlot: Sendable {
         }
         let isStacked = frame.isNarrow
         let nameWidth = isStacked ? 0 : min((changes.map { TextWidth.of($0.name) }.max() ?? 0) + 14, frame.width * 0.3)
-        let textWidth = isStacked ? 0 : min((texts.map { TextWidth.of($0) }.max() ?? 0) + 14, frame.width * 0.38)
+        let textWidth = isStacked ? 0 : min((texts.map { TextWidth.of($0) }.max() ?? 0) + 14, frame.width - nameWidth - 200)
         let left = nameWidth + 8
         let right = frame.width - textWidth - 8
         let axis = Axis(-reach, reach, from: left, to: right)
