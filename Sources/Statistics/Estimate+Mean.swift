@@ -2,7 +2,7 @@ extension Estimate {
     /// The mean with Student's t interval, or nil where there are no values; the interval needs two.
     ///
     /// Exact for normal values, and by the central limit theorem close for others: at n = 200 an exponential sample's 95 % interval
-    /// covers its mean in about 94.5 % of cases.
+    /// covers its mean in about 94.5 % of cases. Where the sums leave the range of doubles there is no interval.
     package static func mean(of values: [Double]) -> Estimate? {
         guard let first = values.first else { return nil }
         // Deviations from a value of the sample, so that equal values have no spread and large ones lose no digits.
@@ -29,6 +29,7 @@ extension Estimate {
         guard n > 1 else { return Estimate(value: value, ci95: nil, n: n, method: .studentT) }
         let error = (squaredDeviations / Double(n - 1) / Double(n)).squareRoot()
         let half = StudentT(degreesOfFreedom: Double(n - 1)).quantile(0.975) * error
+        guard half.isFinite, value.isFinite else { return Estimate(value: value, ci95: nil, n: n, method: .studentT) }
         return Estimate(value: value, ci95: Interval(low: value - half, high: value + half), n: n, method: .studentT)
     }
 }

@@ -11,6 +11,8 @@ import Testing
         #expect(abs(half - 2.776445105197793 * 0.5.squareRoot()) < 1e-12)
         #expect(Estimate.mean(of: [1, 2, 3, 4, 5] as [Int64]) == estimate)
         #expect(Estimate.mean(of: [7.0])?.ci95 == nil)
+        #expect(Estimate.mean(of: [1, .infinity, 3])?.ci95 == nil)
+        #expect(Estimate.mean(of: [1e308, -1e308, 1e308])?.ci95 == nil)
         #expect(Estimate.mean(of: [Double]()) == nil)
         #expect(Estimate.mean(of: [0.1, 0.1, 0.1])?.ci95 == Interval(low: 0.1, high: 0.1))
         #expect(abs(try #require(estimate.scaled(by: 2).ci95).halfWidth - 2 * half) < 1e-12)
