@@ -91,6 +91,14 @@ package struct ComparedKPI: Codable, Sendable, Equatable {
         judge(isDifferent: changeAbsoluteCi95.map { !$0.contains(0) }, better: better)
     }
 
+    /// Sets both values to what every other verb prints, to the last bit.
+    mutating func setValues(_ first: Figure, _ second: Figure) {
+        (before, after, nBefore, nAfter) = (first.value, second.value, first.n, second.n)
+        guard let own = first.value, let other = second.value else { return }
+        changeAbsolute = other - own
+        changeRelative = own > 0 ? (other - own) / own : nil
+    }
+
     /// Sets the verdict; `isDifferent` is nil where that cannot be told, `observations` are the independent ones on the smaller side
     /// where the counts are of others.
     mutating func judge(isDifferent: Bool?, better: Better, observations: Int? = nil) {

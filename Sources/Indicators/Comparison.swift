@@ -89,9 +89,7 @@ package struct Comparison: Codable, Sendable, Equatable {
                     method: method)
             }
             var result = ComparedKPI(id: name.text, unit: before.unit, change, better: .lower)
-            // The figures as every other verb prints them, to the last bit.
-            result.before = before.value
-            result.after = after.value
+            result.setValues(before, after)
             return result
         }
     }
@@ -112,8 +110,7 @@ package struct Comparison: Codable, Sendable, Equatable {
             before: [weeksBefore], after: [weeksAfter], replicates: options.replicates, seed: options.seed, path: [5])
         guard let change = changes[0] else { return unknown }
         var result = ComparedKPI(id: name.text, unit: before.unit, change, better: .higher, method: method)
-        (result.before, result.after) = (before.value, after.value)
-        (result.nBefore, result.nAfter) = (before.n, after.n)
+        result.setValues(before, after)
         let isEnough = min(weeksBefore.count, weeksAfter.count) >= ComparedKPI.smallestNumberOfWeeks
         result.judge(isDifferent: isEnough ? result.changeAbsoluteCi95.map { !$0.contains(0) } : nil, better: .higher)
         return result

@@ -7,15 +7,23 @@ struct ListedComparison {
     /// The cases on the smaller side.
     var observations: Int
 
+    /// Whether there are observations enough for a verdict.
+    private var isEnough: Bool { min(observations, kpi.nBefore, kpi.nAfter) >= ComparedKPI.smallestSample }
+
+    /// Whether all observations of both sides are one and the same: no test at all, so none to correct for.
+    private var isConstant: Bool {
+        if kpi.unit == "share" && kpi.before == kpi.after && (kpi.before == 0 || kpi.before == 1) { return true }
+        return kpi.changeAbsoluteCi95 == Interval(low: 0, high: 0)
+    }
+
     /// Corrects the p-values of a whole list and gives the verdicts; figures without a value on either side are left out.
     static func judged(_ lists: [[ListedComparison]]) -> [[ComparedKPI]] {
-        let adjusted = FalseDiscovery.adjusted(
-            lists.joined().map { min($0.observations, $0.kpi.nBefore, $0.kpi.nAfter) < ComparedKPI.smallestSample ? nil : $0.kpi.pValue })
+        let adjusted = FalseDiscovery.adjusted(lists.joined().map { $0.isEnough && !$0.isConstant ? $0.kpi.pValue : nil })
         var next = 0
         return lists.map { list in
             list.compactMap { listed in
                 var kpi = listed.kpi
-                kpi.pAdjusted = adjusted[next]
+                kpi.pAdjusted = adjusted[next] ?? (listed.isEnough && listed.isConstant ? 1 : nil)
                 next += 1
                 kpi.judge(isDifferent: kpi.pAdjusted.map { $0 <= 0.05 }, better: listed.better, observations: listed.observations)
                 return kpi.before == nil && kpi.after == nil ? nil : kpi

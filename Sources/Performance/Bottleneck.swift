@@ -87,7 +87,7 @@ extension Bottleneck {
                 let name = log.activities[UInt32(item.number)]
                 result.activity = name
                 result.scoreS = effects?.activityScores[item.number]
-                result.filter = "has(\(FilterText.quoted(name)))"
+                result.filter = LogFilter.has(name).text
             case .edge:
                 let source = log.activities[steps.source[item.number]]
                 let target = log.activities[steps.target[item.number]]
@@ -95,7 +95,7 @@ extension Bottleneck {
                 result.scoreS = effects?.edgeScores[item.number]
                 result.routingS = effects?.routing[item.number]
                 result.target = target
-                result.filter = "directly(\(FilterText.quoted(source)),\(FilterText.quoted(target)))"
+                result.filter = LogFilter.directly(source, target).text
             }
             return result
         }

@@ -45,7 +45,7 @@ package struct CaseTimes: Sendable, Equatable {
         for (position, range) in log.instanceRanges.enumerated() {
             if let span = log.span(ofCase: position) {
                 result.firstStart[position] = span.firstStart
-                if range.contains(where: { instances.completion[$0] != Instant.missing }) {
+                if span.isCompleted {
                     result.lastCompletion[position] = span.lastCompletion
                     result.cycle[position] = span.cycleTime
                 }

@@ -67,12 +67,11 @@ package struct Rework: Codable, Sendable, Equatable {
             var difference: Double?
             if let medianWith, let medianWithout { difference = medianWith - medianWithout }
             let name = log.activities[id]
-            let quoted = FilterText.quoted(name)
             found.append(
                 Activity(
                     name: name, cases: repeating.count, extraInstances: extra, nWith: with.count,
                     nWithout: everyone.values.count - with.count, medianWithS: medianWith, medianWithoutS: medianWithout,
-                    medianExtraS: difference, slowest: Self.slowest(repeating, log, times), filter: "follows(\(quoted),\(quoted))"))
+                    medianExtraS: difference, slowest: Self.slowest(repeating, log, times), filter: LogFilter.follows(name, name).text))
         }
         extraInstances = found.reduce(0) { $0 + $1.extraInstances }
         activities = found.sorted { left, right in

@@ -53,7 +53,7 @@ import Testing
         ),
         (
             "directly('A','B') and follows('A' , 'B') and has('A') and starts('A') and ends('B')",
-            "directly('A', 'B') and follows('A', 'B') and has('A') and starts('A') and ends('B')"
+            "directly('A','B') and follows('A','B') and has('A') and starts('A') and ends('B')"
         ),
         ("approved == true", "approved == true"), ("部门 == '采购'", "部门 == '采购'"), ("has == 1 and all in (2)", "has == 1 and all in (2)"),
         ("n == 99999999999999999999", "n == 1e+20"),

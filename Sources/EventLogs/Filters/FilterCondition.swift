@@ -128,8 +128,8 @@ indirect enum FilterCondition: Equatable, Sendable {
         case .has(let activity): return "has(\(LogFilter.quoted(activity)))"
         case .starts(let activity): return "starts(\(LogFilter.quoted(activity)))"
         case .ends(let activity): return "ends(\(LogFilter.quoted(activity)))"
-        case .directly(let first, let second): return "directly(\(LogFilter.quoted(first)), \(LogFilter.quoted(second)))"
-        case .follows(let first, let second): return "follows(\(LogFilter.quoted(first)), \(LogFilter.quoted(second)))"
+        case .directly(let first, let second): return "directly(\(LogFilter.quoted(first)),\(LogFilter.quoted(second)))"
+        case .follows(let first, let second): return "follows(\(LogFilter.quoted(first)),\(LogFilter.quoted(second)))"
         case .any(let part): return "any(\(part.text(within: .or)))"
         case .all(let part): return "all(\(part.text(within: .or)))"
         }
