@@ -102,7 +102,7 @@ package struct CaseMeasures: Sendable {
             case .median: TimeStatistics(microseconds: known)?.medianS
             case .p90: TimeStatistics(microseconds: known)?.p90S
             case .p95: TimeStatistics(microseconds: known)?.p95S
-            case .sum: known.isEmpty ? nil : known.reduce(0.0) { $0 + Double($1) } / 1e6
+            case .sum: known.isEmpty ? nil : Double(known.reduce(Int128(0)) { $0 + Int128($1) }) / 1e6
             case .count: Double(known.count)
             case .rate: nil
             }

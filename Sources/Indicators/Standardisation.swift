@@ -4,9 +4,10 @@ import Statistics
 /// What figures would have changed by, had the mix of cases stayed as it was before: direct standardisation.
 ///
 /// Within the strata that both logs share, cases after are weighted so that every stratum has the share that it has before; means and
-/// quantiles are then taken over the weighted cases. Intervals are percentiles of the bootstrap within strata, given the mix (Rothman, Greenland,
-/// Lash: "Modern Epidemiology", 3rd edition, 2008, chapter 15, for standardisation; Davison, Hinkley: "Bootstrap Methods and their
-/// Application", 1997, 3.2, for the resampling of strata).
+/// quantiles are then taken over the weighted cases (Rothman, Greenland, Lash: "Modern Epidemiology", 3rd edition, 2008, chapter 15).
+/// Intervals are percentiles of the bootstrap within strata, given the mix; small strata would make them too narrow by
+/// (n − 1) ÷ n, which is undone (Rao, Wu: "Resampling inference with complex survey data", Journal of the American Statistical
+/// Association 83, 1988, doi:10.1080/01621459.1988.10478591).
 struct Standardisation {
     /// The least share of the known values of each side that must lie in shared strata.
     static let leastCoverage = 0.8
@@ -82,14 +83,16 @@ struct Standardisation {
             var result = Standardised(before: 0, after: 0, replicatesBefore: zeros, replicatesAfter: zeros)
             for part in parts {
                 let weight = Double(part.before.count) / total
-                result.before += weight * part.before.reduce(0, +) / Double(part.before.count)
-                result.after += weight * part.after.reduce(0, +) / Double(part.after.count)
+                let means = [part.before, part.after].map { $0.reduce(0, +) / Double($0.count) }
+                let widths = [part.before, part.after].map { (Double($0.count) / Double($0.count - 1)).squareRoot() }
+                result.before += weight * means[0]
+                result.after += weight * means[1]
                 let path = [6, UInt64(column), UInt64(part.stratum)]
                 let own = Bootstrap.means(of: [part.before], replicates: replicates, seed: options.seed, path: path + [0])[0]
                 let other = Bootstrap.means(of: [part.after], replicates: replicates, seed: options.seed, path: path + [1])[0]
                 for index in 0..<replicates {
-                    result.replicatesBefore[index] += weight * own[index]
-                    result.replicatesAfter[index] += weight * other[index]
+                    result.replicatesBefore[index] += weight * (means[0] + widths[0] * (own[index] - means[0]))
+                    result.replicatesAfter[index] += weight * (means[1] + widths[1] * (other[index] - means[1]))
                 }
             }
             return result
@@ -111,7 +114,7 @@ struct Standardisation {
 /// Values of several strata in ascending order, each with the weight of its stratum.
 struct WeightedSample {
     private let values: [Double]
-    private let weights: [Double]
+    private var weights: [Double]
     /// Per stratum: the places of its values.
     private let places: [[Int]]
 
@@ -132,16 +135,20 @@ struct WeightedSample {
         quantile(probability, counts: [Int32](repeating: 1, count: values.count))
     }
 
-    /// The quantile of resamples within strata.
+    /// The quantile of resamples within strata, of one value fewer than each stratum has (Rao and Wu's, as weights make up for).
     func quantiles(_ probability: Double, _ replicates: Int, seed: UInt64, path: [UInt64]) -> [Double] {
         var stream = RandomStream(seed: seed, path: path)
         var counts = [Int32](repeating: 0, count: values.count)
+        var rescaled = self
+        for own in places where own.count > 1 {
+            for place in own { rescaled.weights[place] *= Double(own.count) / Double(own.count - 1) }
+        }
         return (0..<replicates).map { _ in
             for place in counts.indices { counts[place] = 0 }
-            for own in places {
-                for _ in own.indices { counts[own[stream.index(below: own.count)]] += 1 }
+            for own in places where !own.isEmpty {
+                for _ in 0..<max(1, own.count - 1) { counts[own[stream.index(below: own.count)]] += 1 }
             }
-            return quantile(probability, counts: counts)
+            return rescaled.quantile(probability, counts: counts)
         }
     }
 

@@ -45,6 +45,30 @@ import Testing
         #expect(found >= 7)
     }
 
+    /// Samples of one population differ by chance alone, adjusted or not; strata are small here.
+    @Test func samePopulationGivesFewFalseIntervals() throws {
+        let rounds = 150
+        var falseIntervals: [String: Int] = [:]
+        var population = Population()
+        population.largeShare = 0.3
+        let options = ComparisonOptions(replicates: 199)
+        for round in 0..<UInt64(rounds) {
+            let first = CaseMeasures(of: population.sample(seed: 2 * round + 1, cases: 120))
+            let second = CaseMeasures(of: population.sample(seed: 2 * round + 2, cases: 120))
+            var kpis = KPIName.compared.map { name in
+                ComparedKPI(id: name.text, unit: "", before: nil, after: nil, nBefore: 120, nAfter: 120, method: "")
+            }
+            let strata = try #require(CaseStrata(before: first.log, after: second.log))
+            Standardisation(strata, first, second, options).adjust(&kpis)
+            for kpi in kpis {
+                if let interval = kpi.adjustedChangeRelativeCi95, !interval.contains(0) { falseIntervals[kpi.id, default: 0] += 1 }
+            }
+        }
+        // 5 % of 150 is 7.5.
+        for (id, count) in falseIntervals.sorted(by: { $0.key < $1.key }) { #expect(count <= 17, "\(id): \(count)") }
+        #expect(falseIntervals.values.reduce(0, +) <= Int(0.075 * 6 * Double(rounds)), "\(falseIntervals)")
+    }
+
     /// The mean standardised by hand.
     @Test func theMeanIsThatOfTheWeightedStrata() throws {
         var (before, after) = (Population(), Population())

@@ -62,8 +62,9 @@ final class FilterNames {
     }
 
     private func known(_ scope: FilterFact.Scope) -> [String] {
-        let ofCase = Self.caseFacts + log.columns.caseAttributes.map(\.name)
-        let ofEvent = Self.eventFacts + log.columns.attributes.map(\.name)
+        let names = log.columns.sourceNames
+        let ofCase = Self.caseFacts + log.columns.caseAttributes.map(\.name) + [names.caseName]
+        let ofEvent = Self.eventFacts + log.columns.attributes.map(\.name) + [names.activity, names.timestamp]
         return switch scope {
         case .bare: ofCase + ofEvent
         case .ofCase: ofCase
