@@ -1,5 +1,6 @@
 import EventLogs
 import Foundation
+package import Indicators
 import Yams
 
 /// What work costs, as people write it for `--rates`.
@@ -9,14 +10,7 @@ import Yams
 /// roles: {Buyer: 45/h}
 /// activities: {Post Invoice: 2.5}
 /// ```
-package struct RatesFile: Sendable, Equatable {
-    /// The currency, or `nil` where the file does not say.
-    package var currency: String?
-    /// Cost per hour of work, by role.
-    package var roles: [String: Double]
-    /// Cost of each instance, by activity.
-    package var activities: [String: Double]
-
+package enum RatesFile {
     /// Why a file is no list of rates, and where: line and column count from 1.
     package struct Problem: Error, Equatable, Sendable {
         /// What is wrong.
@@ -49,10 +43,8 @@ package struct RatesFile: Sendable, Equatable {
     static let keys = ["currency", "roles", "activities"]
 
     /// Reads the file's text.
-    package init(parsing text: String) throws(Problem) {
-        currency = nil
-        roles = [:]
-        activities = [:]
+    package static func rates(parsing text: String) throws(Problem) -> Rates {
+        var rates = Rates()
         let node: Node?
         do {
             node = try Yams.compose(yaml: text)
@@ -61,8 +53,8 @@ package struct RatesFile: Sendable, Equatable {
         } catch {
             throw Problem(reason: .syntax("\(error)"), line: nil, column: nil)
         }
-        guard let node else { return }
-        guard let mapping = node.mapping else { throw Self.problem(.noMapping, node) }
+        guard let node else { return rates }
+        guard let mapping = node.mapping else { throw problem(.noMapping, node) }
         var seen: Set<String> = []
         for (key, value) in mapping {
             guard let name = key.string else { throw Self.problem(.noMapping, key) }
@@ -70,16 +62,16 @@ package struct RatesFile: Sendable, Equatable {
             switch name {
             case "currency":
                 guard let text = value.string, !text.isEmpty else { throw Self.problem(.badCurrency, value) }
-                currency = text
+                rates.currency = text
             case "roles":
-                roles = try Self.amounts(value) { name, text throws(Problem) in
+                rates.roles = try Self.amounts(value) { name, text throws(Problem) in
                     guard text.hasSuffix("/h"), let amount = Self.amount(text.dropLast(2)) else {
                         throw Self.problem(.badRoleRate(name: name, found: text), value)
                     }
                     return amount
                 }
             case "activities":
-                activities = try Self.amounts(value) { name, text throws(Problem) in
+                rates.activities = try Self.amounts(value) { name, text throws(Problem) in
                     guard let amount = Self.amount(text[...]) else {
                         throw Self.problem(.badActivityRate(name: name, found: text), value)
                     }
@@ -89,6 +81,7 @@ package struct RatesFile: Sendable, Equatable {
                 throw Self.problem(.unknownKey(name, nearest: NearestName.among(Self.keys, to: name)), key)
             }
         }
+        return rates
     }
 
     private static func amounts(

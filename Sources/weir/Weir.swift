@@ -18,7 +18,8 @@ struct Weir: ParsableCommand {
             """,
         version: ToolVersion.current,
         subcommands: [
-            InspectVerb.self, DiscoverVerb.self, VariantsVerb.self, CasesVerb.self, PerformanceVerb.self, GenerateVerb.self,
+            InspectVerb.self, DiscoverVerb.self, VariantsVerb.self, CasesVerb.self, PerformanceVerb.self, CompareVerb.self, ReportVerb.self,
+            GenerateVerb.self,
             DoctorVerb.self, CompletionsVerb.self, HelpVerb.self,
         ])
 

@@ -1,5 +1,6 @@
 import EventLogs
 import Foundation
+import Indicators
 import Instants
 import LogFormats
 import Logging
@@ -32,14 +33,51 @@ extension LogOptions {
     }
 
     /// Which files these options read besides the log, so that none is overwritten.
-    var files: [String] { [map, filterFile].compactMap { $0 } }
+    var files: [String] { [map, filterFile, rates].compactMap { $0 } }
+
+    /// The clock of times without an offset, or `nil` where none was chosen.
+    func zone() throws -> TimeZoneChoice? {
+        try timezone.map { try TimeZoneChoice(parsing: $0) }
+    }
+
+    /// The rates, or `nil` where none were given.
+    func readRates() throws -> Rates? {
+        guard let rates else { return nil }
+        let text = try Self.text(of: rates)
+        do {
+            return try RatesFile.rates(parsing: text)
+        } catch {
+            throw Failure(rates: error, in: Self.name(rates))
+        }
+    }
+
+    /// The cost of each case, or `nil` where nothing tells it.
+    func costs(of log: EventLog) throws -> [Double?]? {
+        CaseCosts.of(log, rates: try readRates())?.map { $0.isNaN ? nil : $0 }
+    }
+
+    /// Says which names in the rates no log has.
+    func warn(of rates: Rates, in logs: [OpenedLog], _ session: Session) {
+        let unknown = logs.map { rates.unknownNames(in: $0.log) }
+        for role in unknown[0].roles where unknown.allSatisfy({ $0.roles.contains(role) }) {
+            session.note("the rates name the role “\(role)”, which the log does not have", "费率中的角色“\(role)”在日志中不存在")
+        }
+        for activity in unknown[0].activities where unknown.allSatisfy({ $0.activities.contains(activity) }) {
+            session.note("the rates name the activity “\(activity)”, which the log does not have", "费率中的活动“\(activity)”在日志中不存在")
+        }
+    }
+
+    /// Standard input can be read only once.
+    static let repeatedStandardInput = Failure(
+        .usage, Phrase("standard input can be only one of the logs", "标准输入只能用作其中一个日志"),
+        advice: Phrase("save the other as a file", "请把另一个保存为文件"))
 
     private func request(_ path: String) throws -> LogRequest {
         var options = ReadOptions()
         options.mapping = try map.map { file in try ColumnMapping(yaml: Self.text(of: file), fileName: Self.name(file)) }
         options.encoding = encoding
         options.delimiter = try delimiterByte()
-        options.zone = try timezone.map { try TimeZoneChoice(parsing: $0) }
+        options.zone = try zone()
         options.classifier = classifier
         options.counting = count
         var caseFilters = filter.map { LogRequest.FilterSource(name: "--filter", text: $0) }

@@ -61,6 +61,9 @@ struct LogOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How people appear: as their role, or by name.", valueName: "roles|names"))
     var people: PeopleDisplay = .roles
 
+    @Option(help: ArgumentHelp("Cost per hour of roles and per activity: a YAML file.", valueName: "file"))
+    var rates: String?
+
     /// The declared end activities, or `nil` for those that the log shows.
     func endActivities() throws(Failure) -> [String]? {
         if ends.isEmpty { return nil }

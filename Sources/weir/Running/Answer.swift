@@ -6,8 +6,10 @@ import Reports
 struct Answer {
     /// The JSON object.
     var json: () throws -> String
-    /// The main table, for CSV and Markdown.
+    /// The main table, for Markdown.
     var table: () -> Table
+    /// The main table for CSV.
+    var csv: () -> Table
     /// The text for eyes.
     var text: () -> String
     /// What Markdown has instead of the main table alone.
@@ -17,11 +19,12 @@ struct Answer {
     ///   - verb: the name in the JSON's schema `weir/VERB/1`.
     ///   - result: the JSON object without schema and provenance.
     init(
-        verb: String, result: some Encodable, provenance: some Encodable, table: @escaping () -> Table, text: @escaping () -> String,
-        markdown: (() -> String)? = nil
+        verb: String, result: some Encodable, provenance: some Encodable, table: @escaping () -> Table, csv: (() -> Table)? = nil,
+        text: @escaping () -> String, markdown: (() -> String)? = nil
     ) {
         json = { try JSONText.encode(JSONText.Envelope(schema: "weir/\(verb)/1", result: result, provenance: provenance)) }
         self.table = table
+        self.csv = csv ?? table
         self.text = text
         self.markdown = markdown
     }
@@ -57,7 +60,7 @@ struct ResultSink {
         let text =
             switch format {
             case .json: try answer.json()
-            case .csv: answer.table().csv
+            case .csv: answer.csv().csv
             case .markdown: answer.markdown?() ?? answer.table().markdown(session.language)
             case .text: answer.text()
             }

@@ -40,7 +40,8 @@ struct CasesVerb: Verb {
         let sink = try ResultSink(output, inputs: [log], session: session)
         let opened = try reading.open(log, session)
         let shown = limit ?? (output.chosenFormat == .text ? 20 : nil)
-        let cases = CaseList(of: opened.log, order: sort, limit: shown, endActivities: ends)
+        let costs = try reading.costs(of: opened.log)
+        let cases = CaseList(of: opened.log, order: sort, limit: shown, endActivities: ends, costs: costs)
         try sink.print(
             Answer(
                 verb: "cases", result: cases, provenance: opened.provenance(seed: common.seed),

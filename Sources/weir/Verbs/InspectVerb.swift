@@ -37,7 +37,7 @@ struct InspectVerb: Verb {
     }
 
     private func attributes(_ inspection: Inspection, _ language: Language) -> Table {
-        Table(
+        let table = Table(
             language("Attributes", "属性"),
             columns: [
                 Table.Column("", key: "name", .left), Table.Column(language("of", "层级"), key: "level", .left),
@@ -54,6 +54,9 @@ struct InspectVerb: Verb {
                     .count(attribute.missing), .words(role.map { Self.role($0, language) } ?? ""),
                 ]
             })
+        if !inspection.source.columns.isEmpty { return table }
+        // The format says itself what its keys are.
+        return Table(table.title, columns: table.columns.dropLast(), rows: table.rows.map { $0.dropLast() })
     }
 
     private func quality(_ inspection: Inspection, _ language: Language) -> Table {

@@ -1,0 +1,94 @@
+import ArgumentParser
+import EventLogs
+import Foundation
+import Indicators
+import Instants
+import Reports
+import Workbench
+
+/// `weir report`
+struct ReportVerb: Verb {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "Write a report: the answer first, then the evidence, then the method.",
+        discussion: """
+            The suffix of FILE chooses the form: .html (one file, complete without a network) or .md. Process maps need Graphviz; \
+            without it the report holds tables in their place and says so.
+
+            EXAMPLES
+              weir report purchases.csv -o report.html
+              weir report p2p-before.csv --after p2p-after.csv -o report.html
+              weir report purchases.csv --split 2026-01-01 --lang zh -o report.html
+            """)
+
+    @Argument(help: "The log: a file, or - for standard input.")
+    var log: String
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Write the report to FILE when it is complete: .html or .md.", valueName: "file"))
+    var output: String
+
+    @Option(help: ArgumentHelp("Compare with the log after a change.", valueName: "log"))
+    var after: String?
+
+    @Option(help: ArgumentHelp("The report's title. (default: the log's name)", valueName: "text"))
+    var title: String?
+
+    @OptionGroup(title: "Comparison") var splitting: SplitOption
+    @OptionGroup(title: "Picture") var picture: PictureOptions
+    @OptionGroup(title: "Log") var reading: LogOptions
+    @OptionGroup(title: "Common") var common: CommonOptions
+
+    private enum Form {
+        case html, markdown
+    }
+
+    func run(in session: Session) throws {
+        try picture.check()
+        let form = try form()
+        let split = try splitting.instant(zone: try reading.zone())
+        if split != nil && after != nil {
+            throw Failure(
+                .usage, Phrase("--after and --split exclude each other", "--after 与 --split 不能同时使用"),
+                advice: Phrase("leave one of them out", "请去掉其中之一"))
+        }
+        if log == "-" && after == "-" { throw LogOptions.repeatedStandardInput }
+        let logs = [log] + (after.map { [$0] } ?? [])
+        let performance = try reading.performance()
+        let sink = try ResultSink(path: output, inputs: logs + reading.files, session: session)
+        let opened = try logs.map { try reading.open($0, session) }
+        let hasMaps = Doctor.isThere("dot", searchPath: session.searchPath)
+        if !hasMaps {
+            session.note(
+                "Graphviz is missing, so the report has tables in place of process maps — apt-get install graphviz",
+                "缺少 Graphviz，报告中以表格代替流程图 — apt-get install graphviz")
+        }
+        let report = try MakeReport.run(
+            MakeReport.Request(
+                title: title, logs: opened, split: split, performance: performance,
+                options: ReportOptions(
+                    language: session.language, people: reading.people, activities: picture.activityShare, paths: picture.pathShare),
+                seed: common.seed),
+            monitor: session.monitor)
+        session.monitor.progress(.writing, fraction: nil, events: 0)
+        let text = form == .html ? report.html : report.markdown
+        try sink.print(text)
+        if output != "-" {
+            let bytes = Double(text.utf8.count)
+            let size = bytes < 1e6 ? String(format: "%.0f kB", bytes / 1e3) : String(format: "%.1f MB", bytes / 1e6)
+            let name = URL(filePath: output).lastPathComponent
+            session.note("wrote \(name) (\(size))", "已写入 \(name)（\(size)）")
+        }
+    }
+
+    private func form() throws(Failure) -> Form {
+        switch URL(filePath: output).pathExtension.lowercased() {
+        case "html", "htm": return .html
+        case "md", "markdown": return .markdown
+        case let suffix:
+            throw Failure(
+                .usage, Phrase("“.\(suffix)” is no form of a report", "报告没有“.\(suffix)”这种形式"),
+                advice: Phrase("give -o a name that ends in .html or .md", "请让 -o 的文件名以 .html 或 .md 结尾"))
+        }
+    }
+}
