@@ -9,6 +9,9 @@ import Workbench
 extension LogOptions {
     /// Opens a log as these options say; `-` is standard input.
     func open(_ path: String, _ session: Session) throws -> OpenedLog {
+        // What a verb does not need is not ignored either where it is wrong.
+        _ = try endActivities()
+        _ = try readRates()
         let request = try request(path)
         session.monitor.begin(request.name)
         session.logger.debug("reading \(request.name)")

@@ -18,12 +18,13 @@ struct TextPage {
     mutating func folded(_ line: String, indent: Int = 2) {
         var current = ""
         var isFirst = true
-        for word in InertText.line(line).split(separator: " ", omittingEmptySubsequences: false) {
-            let candidate = current.isEmpty ? String(word) : current + " " + word
+        for whole in InertText.line(line).split(separator: " ", omittingEmptySubsequences: false) {
+            let word = InertText.cut(String(whole), to: session.width - indent)
+            let candidate = current.isEmpty ? word : current + " " + word
             if DisplayWidth.of(candidate) + (isFirst ? 0 : indent) > session.width && !current.isEmpty {
                 text += String(repeating: " ", count: isFirst ? 0 : indent) + current + "\n"
                 isFirst = false
-                current = String(word)
+                current = word
             } else {
                 current = candidate
             }
@@ -40,7 +41,9 @@ struct TextPage {
     /// Adds the last line: what to do next. Commands stay whole: those that do not fit get lines of their own.
     mutating func next(_ commands: String...) {
         let label = session.language("Next: ", "下一步：")
-        let shown = commands.map(InertText.line)
+        // A command too long to read is too long to copy.
+        let shown = commands.filter { $0.utf8.count <= 400 }.map(InertText.line)
+        if shown.isEmpty { return }
         let joined = label + shown.joined(separator: " · ")
         line()
         if DisplayWidth.of(joined) <= session.width {

@@ -37,7 +37,7 @@ struct CasesVerb: Verb {
             throw Failure(.usage, Phrase("--limit is below 0", "--limit 小于 0"), advice: Phrase("give 0 or more", "请用 0 或更大的整数"))
         }
         let ends = try reading.endActivities()
-        let sink = try ResultSink(output, inputs: [log], session: session)
+        let sink = try ResultSink(output, inputs: [log] + reading.files, session: session)
         let opened = try reading.open(log, session)
         let shown = limit ?? (output.chosenFormat == .text ? 20 : nil)
         let costs = try reading.costs(of: opened.log)

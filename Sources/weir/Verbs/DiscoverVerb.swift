@@ -43,7 +43,7 @@ struct DiscoverVerb: Verb {
     func run(in session: Session) throws {
         try picture.check()
         let drawing = try drawing()
-        let sink = try ResultSink(output, inputs: [log], session: session)
+        let sink = try ResultSink(output, inputs: [log] + reading.files, session: session)
         if drawing == .svg && !Doctor.isThere("dot", searchPath: session.searchPath) { throw Failure.graphvizIsMissing }
         let performance = try reading.performance()
         let opened = try reading.open(log, session)

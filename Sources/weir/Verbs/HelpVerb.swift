@@ -20,8 +20,12 @@ struct HelpVerb: Verb {
 
     func run(in session: Session) throws {
         if man { return try standardOutput(ManualPage.text) }
-        guard let verb else { return try standardOutput(Weir.helpMessage(columns: 100) + "\n") }
+        guard let verb else { return try print(Weir.helpMessage(columns: 100)) }
         guard let command = Weir.verb(named: verb) else { throw UsageFailure.unknownVerb(verb, known: Weir.verbNames) }
-        try standardOutput(Weir.helpMessage(for: command, columns: 100) + "\n")
+        try print(Weir.helpMessage(for: command, columns: 100))
+    }
+
+    private func print(_ help: String) throws {
+        try standardOutput(help.hasSuffix("\n") ? help : help + "\n")
     }
 }

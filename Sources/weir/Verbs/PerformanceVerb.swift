@@ -25,7 +25,7 @@ struct PerformanceVerb: Verb {
 
     func run(in session: Session) throws {
         let options = try reading.performance()
-        let sink = try ResultSink(output, inputs: [log], session: session)
+        let sink = try ResultSink(output, inputs: [log] + reading.files, session: session)
         let opened = try reading.open(log, session)
         session.monitor.progress(.analysing, fraction: nil, events: 0)
         let result = PerformanceResult(of: opened.log, options: options)
@@ -182,16 +182,17 @@ struct PerformanceVerb: Verb {
             return language("Rework: no case repeats an activity", "返工：没有案例重复任何活动")
         }
         let share = humane.share(result.reworkShare)
+        let name = InertText.cut(most.name, to: 40)
         let extra = most.medianExtraS.map { humane.durationChange(seconds: $0) }
         let cases = humane.count(most.cases)
-        let english = "Rework: \(share) of cases repeat an activity, most often \(most.name) (\(cases) cases"
-        let chinese = "返工：\(share) 的案例重复某个活动，最常见的是 \(most.name)（\(cases) 个案例"
+        let english = "Rework: \(share) of cases repeat an activity, most often \(name) (\(cases) cases"
+        let chinese = "返工：\(share) 的案例重复某个活动，最常见的是 \(name)（\(cases) 个案例"
         return language(
             english + (extra.map { ", median \($0)" } ?? "") + ")", chinese + (extra.map { "，中位数 \($0)" } ?? "") + "）")
     }
 
     private static func endLine(_ result: PerformanceResult, _ language: Language) -> String {
-        let names = result.endActivities.prefix(5).joined(separator: language(", ", "、"))
+        let names = result.endActivities.prefix(5).map { InertText.cut($0, to: 40) }.joined(separator: language(", ", "、"))
         let more = result.endActivities.count - 5
         let rest = more > 0 ? language(" and \(more) more", " 等 \(more + 5) 个") : ""
         if result.endActivities.isEmpty {

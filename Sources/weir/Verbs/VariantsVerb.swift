@@ -23,7 +23,7 @@ struct VariantsVerb: Verb {
     @OptionGroup(title: "Common") var common: CommonOptions
 
     func run(in session: Session) throws {
-        let sink = try ResultSink(output, inputs: [log], session: session)
+        let sink = try ResultSink(output, inputs: [log] + reading.files, session: session)
         let opened = try reading.open(log, session)
         let variants = VariantTable(of: opened.log)
         try sink.print(

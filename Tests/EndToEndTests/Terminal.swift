@@ -1,0 +1,35 @@
+import Foundation
+
+/// Runs the command on a terminal of its own.
+enum Terminal {
+    private struct NoTerminal: Error {}
+
+    /// What the command wrote to the terminal, on both outputs.
+    static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> String {
+        let master = posix_openpt(O_RDWR | O_NOCTTY)
+        guard master >= 0, grantpt(master) == 0, unlockpt(master) == 0, let name = ptsname(master) else { throw NoTerminal() }
+        let slave = open(name, O_RDWR | O_NOCTTY)
+        guard slave >= 0 else { throw NoTerminal() }
+        let handle = FileHandle(fileDescriptor: slave, closeOnDealloc: false)
+        let process = Process()
+        process.executableURL = Command.program
+        process.arguments = arguments
+        process.environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"].merging(environment) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = handle
+        process.standardError = handle
+        try process.run()
+        close(slave)
+        var text: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 4_096)
+        // When the last writer has gone, reading fails.
+        while true {
+            let count = read(master, &piece, piece.count)
+            if count <= 0 { break }
+            text += piece[..<count]
+        }
+        process.waitUntilExit()
+        close(master)
+        return String(decoding: text, as: UTF8.self)
+    }
+}
