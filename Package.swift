@@ -87,7 +87,7 @@ let package = Package(
         tests(
             "ReportsTests",
             ["Reports", "SyntheticLogs", "EventLogs", "Indicators", "Instants", "Performance", "ProcessModels", "Statistics"]),
-        tests("WorkbenchTests", ["Workbench", "EventLogs", "Reports"]),
+        tests("WorkbenchTests", ["Workbench", "EventLogs", "Indicators", "Instants", "LogFormats", "Reports"]),
         tests("OracleTests", ["LogFormats", "EventLogs", "Instants", "ProcessModels", "Performance", "Statistics"]),
         tests("EndToEndTests", ["weir"]),
     ],

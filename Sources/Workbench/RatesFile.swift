@@ -37,6 +37,13 @@ package enum RatesFile {
         package let line: Int?
         /// The column, from 1, where it is known.
         package let column: Int?
+
+        /// A problem at a place.
+        package init(reason: Reason, line: Int?, column: Int?) {
+            self.reason = reason
+            self.line = line
+            self.column = column
+        }
     }
 
     /// The keys that exist.

@@ -6,9 +6,13 @@ enum Terminal {
 
     /// What the command wrote to the terminal, on both outputs.
     static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> String {
-        let master = posix_openpt(O_RDWR | O_NOCTTY)
-        guard master >= 0, grantpt(master) == 0, unlockpt(master) == 0, let name = ptsname(master) else { throw NoTerminal() }
-        let slave = open(name, O_RDWR | O_NOCTTY)
+        let master = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+        guard master >= 0 else { throw NoTerminal() }
+        // TIOCSPTLCK and TIOCGPTN of <asm-generic/ioctls.h>: unlock the other side and ask for its number.
+        var isLocked: Int32 = 0
+        var number: Int32 = 0
+        guard ioctl(master, 0x4004_5431, &isLocked) == 0, ioctl(master, 0x8004_5430, &number) == 0 else { throw NoTerminal() }
+        let slave = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
         guard slave >= 0 else { throw NoTerminal() }
         let handle = FileHandle(fileDescriptor: slave, closeOnDealloc: false)
         let process = Process()

@@ -15,7 +15,9 @@ import Workbench
         for (position, entry) in list.cases.enumerated() {
             let range = log.instanceRanges[position]
             let ends = range.map { log.instances.completion[$0] }
-            let starts = range.map { log.instances.startTime($0) == Instant.missing ? log.instances.completion[$0] : log.instances.startTime($0) }
+            let starts = range.map {
+                log.instances.startTime($0) == Instant.missing ? log.instances.completion[$0] : log.instances.startTime($0)
+            }
             #expect(entry.instances == range.count)
             #expect(entry.start?.microseconds == starts.min())
             #expect(entry.end?.microseconds == ends.max())

@@ -26,7 +26,9 @@ import Workbench
     @Test func theJSONHasTheKeysThatProgramsRead() throws {
         let log = EventLog.tiny([("1", [TinyEvent("A", end: 0, by: "ann"), TinyEvent("B", end: 60)])])
         let text = try JSONText.encode(Inspection(of: log, source: source, language: .en), pretty: false)
-        #expect(text.hasPrefix("{\"cases\":1,\"events\":2,\"instances\":2,\"activities\":2,\"variants\":1,\"resources\":1,\"first_timestamp\":"))
+        #expect(
+            text.hasPrefix("{\"cases\":1,\"events\":2,\"instances\":2,\"activities\":2,\"variants\":1,\"resources\":1,\"first_timestamp\":")
+        )
         #expect(text.contains("\"first_timestamp\":\"2026-01-05T00:00:00Z\",\"last_timestamp\":\"2026-01-05T00:01:00Z\""))
         #expect(text.contains("{\"name\":\"org:resource\",\"level\":\"event\",\"type\":\"string\",\"distinct\":1,\"missing\":1}"))
     }

@@ -2,6 +2,7 @@ import EventLogs
 import Foundation
 import Instants
 import LogFormats
+import Reports
 import Testing
 import Workbench
 
@@ -62,7 +63,7 @@ import Workbench
             func checkCancellation() throws { throw CancellationError() }
         }
         try withFile { url in
-            #expect(throws: CancellationError.self) { try OpenedLog(LogRequest(source: .file(url)), monitor: Impatient()) }
+            _ = #expect(throws: CancellationError.self) { try OpenedLog(LogRequest(source: .file(url)), monitor: Impatient()) }
         }
     }
 
