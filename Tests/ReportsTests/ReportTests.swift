@@ -288,6 +288,68 @@ private final class PageReader: NSObject, XMLParserDelegate {
         #expect(names.contains { named.contains("<bdi>\($0)</bdi>") })
     }
 
+    @Test func theGainIsTheComparisons() throws {
+        let input = Self.input(try SampleLogs.purchases("before"), try SampleLogs.purchases("after"))
+        let document = Report(input).document
+        let kpi = try #require(input.comparison?.kpis.first { $0.id == "cycle_time.median" })
+        let interval = try #require(kpi.changeRelativeCi95)
+        let headline = try #require(document.headline)
+        #expect(kpi.verdict == .improved && headline.tone == .better)
+        func percent(_ value: Double) -> String { "\u{2212}\(Int((abs(value) * 100).rounded()))\u{A0}%" }
+        #expect(
+            headline.figure == "\(percent(try #require(kpi.changeRelative)))  [\(percent(interval.low)),\u{A0}\(percent(interval.high))]")
+        #expect(document.findings.count == 3)
+        #expect(document.findings[0].section == "comparison")
+        for finding in document.findings {
+            let cases = try #require(finding.cases)
+            #expect(cases.slowest.count == 10 && !cases.filter.isEmpty)
+        }
+        let table = try #require(
+            document.sections[0].blocks.compactMap { block in
+                if case .table(let table) = block { return table } else { return nil }
+            }.first)
+        let known = try #require(input.comparison).kpis.filter { $0.before != nil }
+        #expect(table.rows.count == known.count)
+        for (row, kpi) in zip(table.rows, known) {
+            #expect(row[3] == .change(kpi.changeRelative) && row[4] == .interval(kpi.changeRelativeCi95, .change))
+        }
+    }
+
+    @Test func tooLittleEvidenceIsNotNoDifference() throws {
+        let few = try SampleLogs.purchases("before", cases: 15)
+        let many = try SampleLogs.purchases("before", cases: 500)
+        for language in Language.allCases {
+            let tooFew = try #require(Report(Self.input(few, few, language: language)).document.headline)
+            let same = try #require(Report(Self.input(many, many, language: language)).document.headline)
+            #expect(tooFew.tone == .warning && same.tone == .plain)
+            #expect(tooFew.figure == (language == .zh ? "证据不足" : "Insufficient evidence"))
+            #expect(same.figure.hasPrefix(language == .zh ? "未发现差异" : "No difference found"))
+            let said = Report(Self.input(many, many, language: language)).document.findings[0].sentence.plain()
+            #expect(said.contains(language == .zh ? "均未" : "none"))
+        }
+    }
+
+    @Test func dataThatBearsNothingComesFirst() throws {
+        let log = EventLog.tiny(
+            (0..<40).map { ("case \($0)", [TinyEvent("A", end: Double($0)), TinyEvent("B", end: nil), TinyEvent("", end: 9_000)]) })
+        let finding = try #require(Report(Self.input(log)).document.findings.first)
+        #expect(finding.section == "quality")
+        #expect(finding.cases?.filter == "activity == ''" && finding.cases?.slowest.count == 10)
+    }
+
+    @Test func unfinishedCasesAreNamed() throws {
+        var cases: [(name: String, events: [TinyEvent])] = []
+        for index in 0..<60 {
+            let start = Double(index) * 1_000
+            let end = index % 2 == 0 ? [TinyEvent("End's", end: start + 500)] : []
+            cases.append(("c\(index)", [TinyEvent("A", end: start), TinyEvent("B", end: start + 100)] + end))
+        }
+        let document = Report(Self.input(EventLog.tiny(cases))).document
+        let finding = try #require(document.findings.first { $0.cases?.filter.contains("not ends") == true })
+        #expect(finding.cases?.filter == "not ends('End''s')")
+        #expect(finding.sentence.plain().hasPrefix("50"))
+    }
+
     @Test func greatVarietyStaysSmall() {
         let log = EventLog.random(seed: 2, cases: 20_000, activities: 26, longest: 25, resources: 900)
         let html = Report(Self.input(log)).html

@@ -63,15 +63,19 @@ extension ReportBuilder {
                             input.before, after, comparison.kpis.first { $0.id == "cycle_time.median" }, caption, id: "comparison"),
                         caption: caption, data: [])))
         }
-        blocks.append(.table(table(of: comparison.kpis)))
+        let known = comparison.kpis.filter { $0.before != nil || $0.after != nil }
+        blocks.append(.table(table(of: known)))
         let caption = words.intervalsCaption
-        blocks.append(.figure(.init(svg: pictures.intervals(comparison.kpis, caption, id: "intervals"), caption: caption, data: [])))
+        blocks.append(.figure(.init(svg: pictures.intervals(known, caption, id: "intervals"), caption: caption, data: [])))
         if let mix = comparison.caseMix {
             blocks.append(
                 .paragraph(
                     words.caseMix(mix.attributes, strata: mix.strata, coverage: min(mix.coverageBefore, mix.coverageAfter))))
         } else {
             blocks.append(.paragraph(words.noCaseMix))
+        }
+        if comparison.kpis.contains(where: { $0.id.hasPrefix("cost") && $0.before == nil && $0.after == nil }) {
+            blocks.append(.paragraph(words.noCost))
         }
         if let astride = comparison.astride, astride > 0 { blocks.append(.paragraph(words.astride(astride))) }
         let listed = comparison.activities.flatMap(\.kpis) + comparison.edges.flatMap(\.kpis)
@@ -94,7 +98,7 @@ extension ReportBuilder {
         }
         return ReportDocument.Section(
             id: "comparison", topic: words.comparisonTopic,
-            heading: words.changeHeading(text.name, change: main.changeRelative, verdict: main.verdict), blocks: blocks)
+            heading: words.changeHeading(text.phrase, change: main.changeRelative, verdict: main.verdict), blocks: blocks)
     }
 
     private func table(of kpis: [ComparedKPI]) -> Table {
@@ -185,7 +189,7 @@ extension ReportBuilder {
             weight: 90,
             finding: .init(
                 sentence: words.placeChanged(
-                    best.place, kpi: text.name, change: change,
+                    best.place, kpi: text.phrase, change: change,
                     interval: words.changes(best.kpi.changeRelativeCi95?.low, best.kpi.changeRelativeCi95?.high),
                     before: text.value(best.kpi.before), after: text.value(best.kpi.after)),
                 basis: words.changeBasis(nBefore: best.kpi.nBefore, nAfter: best.kpi.nAfter),
@@ -201,10 +205,10 @@ extension ReportBuilder {
             weight: 90,
             finding: .init(
                 sentence: words.figureChanged(
-                    text.name, change: change, interval: words.changes(kpi.changeRelativeCi95?.low, kpi.changeRelativeCi95?.high),
+                    text.phrase, change: change, interval: words.changes(kpi.changeRelativeCi95?.low, kpi.changeRelativeCi95?.high),
                     before: text.value(kpi.before), after: text.value(kpi.after)),
                 basis: words.changeBasis(nBefore: kpi.nBefore, nAfter: kpi.nAfter), picture: pictures.miniChange(kpi, text, id: "change"),
-                section: "comparison", cases: nil))
+                section: "comparison", cases: input.after.flatMap { longCases($0) }))
     }
 
     private func nothingCandidate(_ comparison: Comparison) -> Candidate? {
@@ -214,7 +218,7 @@ extension ReportBuilder {
             finding: .init(
                 sentence: words.nothingChanged(
                     comparison.kpis.count, insufficient: comparison.kpis.count { $0.verdict == .insufficient }),
-                basis: words.changeBasis(nBefore: comparison.casesBefore, nAfter: comparison.casesAfter), picture: nil,
-                section: "comparison", cases: nil))
+                basis: words.nothingBasis(nBefore: comparison.casesBefore, nAfter: comparison.casesAfter), picture: nil,
+                section: "comparison", cases: input.after.flatMap { longCases($0) }))
     }
 }

@@ -29,10 +29,7 @@ extension ReportBuilder {
                 words.unfinishedCases(
                     performance.censored, of: performance.cases, ends: performance.endActivities,
                     isDeclared: performance.endRule == .declared, areIncluded: areUnfinishedIncluded)))
-        let log = input.before.log
-        if let p90 = filterDuration(cycle.p90S) {
-            blocks.append(.cases(.init(slowest: slowest(Array(0..<log.caseCount), of: log), filter: "duration > \(p90)")))
-        }
+        if let cases = longCases(input.before) { blocks.append(.cases(cases)) }
         return ReportDocument.Section(
             id: "cycle-time", topic: words.cycleTime, heading: words.cycleFinding(median: cycle.medianS, p90: cycle.p90S), blocks: blocks)
     }
@@ -41,6 +38,12 @@ extension ReportBuilder {
     var areUnfinishedIncluded: Bool {
         let performance = input.before.performance
         return performance.censored == 0 || (performance.cycleTime?.n ?? 0) > performance.cases - performance.censored
+    }
+
+    /// The tenth of the cases that take longest.
+    func longCases(_ analysed: AnalysedLog) -> ReportDocument.CaseList? {
+        guard let cycle = analysed.performance.cycleTime, let p90 = filterDuration(cycle.p90S) else { return nil }
+        return .init(slowest: slowest(Array(0..<analysed.log.caseCount), of: analysed.log), filter: "duration > \(p90)")
     }
 
     /// A length of time as filters spell it, in whole seconds.

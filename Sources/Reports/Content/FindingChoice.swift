@@ -1,4 +1,5 @@
 import EventLogs
+import Instants
 import Performance
 import ProcessModels
 import Statistics
@@ -30,7 +31,7 @@ extension ReportBuilder {
             weight: 100,
             finding: .init(
                 sentence: words.vetoFinding(FindingText(worst).message(words.language)), basis: words.eventBasis(events), picture: nil,
-                section: "quality", cases: nil))
+                section: "quality", cases: cases(with: worst.rule)))
     }
 
     private var bottleneckCandidate: Candidate? {
@@ -60,7 +61,42 @@ extension ReportBuilder {
             finding: .init(
                 sentence: words.unfinishedFinding(performance.censored, share: share),
                 basis: words.shareBasis(performance.censored, of: performance.cases, low: interval?.low, high: interval?.high),
-                picture: pictures.miniShare(share, id: "unfinished"), section: "cycle-time", cases: nil))
+                picture: pictures.miniShare(share, id: "unfinished"), section: "cycle-time", cases: unfinishedCases))
+    }
+
+    /// The unfinished cases: those that no end activity closes.
+    private var unfinishedCases: ReportDocument.CaseList? {
+        let ends = input.before.performance.endActivities
+        if ends.isEmpty { return nil }
+        let log = input.before.log
+        let closing = Set(ends.compactMap { log.activities.find($0) })
+        let open = (0..<log.caseCount).filter { position in
+            let range = log.instanceRanges[position]
+            return range.isEmpty || !closing.contains(log.instances.activity[range.upperBound - 1])
+        }
+        let filter = ends.map { "not ends(\(LogFilter.quoted($0)))" }.joined(separator: " and ")
+        return .init(slowest: slowest(open, of: log), filter: filter)
+    }
+
+    /// The cases that a finding about their events concerns, where a filter can select them.
+    private func cases(with rule: LogFinding.Rule) -> ReportDocument.CaseList? {
+        let log = input.before.log
+        let columns = log.columns
+        let filter: String
+        let isMeant: (Int) -> Bool
+        switch rule {
+        case .missingTime:
+            filter = "timestamp is missing"
+            isMeant = { columns.time[$0] == Instant.missing }
+        case .missingActivity:
+            guard let empty = columns.activity.vocabulary.find("") else { return nil }
+            filter = "activity == ''"
+            isMeant = { columns.activity.ids[$0] == empty }
+        default: return nil
+        }
+        let meant = (0..<log.caseCount).filter { position in log.eventRanges[position].contains { isMeant(log.event(at: $0)) } }
+        let timed = slowest(meant, of: log)
+        return .init(slowest: timed.isEmpty ? meant.prefix(10).map { log.caseName($0) } : timed, filter: filter)
     }
 
     private var reworkCandidate: Candidate? {
@@ -102,7 +138,6 @@ extension ReportBuilder {
     private var cycleCandidate: Candidate? {
         let performance = input.before.performance
         guard let cycle = performance.cycleTime else { return nil }
-        let log = input.before.log
         return Candidate(
             weight: 45,
             finding: .init(
@@ -110,8 +145,6 @@ extension ReportBuilder {
                 basis: words.cycleBasis(cases: cycle.n, unfinished: performance.censored, areIncluded: areUnfinishedIncluded),
                 picture: pictures.miniDistribution(input.before.cycleTimes, id: "cycle"),
                 section: "cycle-time",
-                cases: filterDuration(cycle.p90S).map {
-                    .init(slowest: slowest(Array(0..<log.caseCount), of: log), filter: "duration > \($0)")
-                }))
+                cases: longCases(input.before)))
     }
 }

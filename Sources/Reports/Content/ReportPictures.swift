@@ -147,7 +147,8 @@ struct ReportPictures {
             IntervalPlot.Change(
                 name: KPIText(kpi.id, unit: kpi.unit, words.language).name, change: kpi.changeRelative, low: kpi.changeRelativeCi95?.low,
                 high: kpi.changeRelativeCi95?.high, isHigherBetter: (try? KPIName(parsing: kpi.id))?.isLowerBetter == false,
-                isTrusted: kpi.verdict != .insufficient, note: words.verdict(kpi.verdict))
+                isTrusted: kpi.verdict != .insufficient,
+                note: kpi.verdict == .insufficient ? words.verdict(.insufficient) : nil)
         }
         return frame(id, words.kpiTable, caption).responsive { IntervalPlot(changes: changes).picture($0) }
     }

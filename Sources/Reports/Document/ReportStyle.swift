@@ -51,7 +51,7 @@ enum ReportStyle {
         .headline { margin: 2rem 0 1.5rem; }
         .headline p { margin: 0; }
         .headline .label { color: var(--soft); }
-        .headline .figure { line-height: 1.3; }
+        .headline .figure { line-height: 1.3; white-space: pre-wrap; }
         .headline .basis { color: var(--soft); }
         .better { color: var(--better); }
         .worse { color: var(--worse); }
@@ -80,6 +80,7 @@ enum ReportStyle {
         .scroll { overflow-x: auto; max-width: 100%; }
         table { border-collapse: collapse; line-height: 1.4; }
         caption { text-align: left; font-weight: 650; padding: 0.5rem 0; }
+        caption::first-letter { text-transform: uppercase; }
         th, td { text-align: left; vertical-align: top; padding: 0.3rem 1.25rem 0.3rem 0; border-bottom: 1px solid var(--line); }
         th { font-weight: 600; color: var(--soft); vertical-align: bottom; }
         td { max-width: 30rem; overflow-wrap: anywhere; min-width: 4rem; }
@@ -119,6 +120,8 @@ enum ReportStyle {
           .skip, a.more { display: none; }
           a { text-decoration: none; }
           section { break-before: page; margin-top: 0; }
+          #quality, #method, #provenance { break-before: auto; margin-top: 2.5rem; }
+          details:not(.data)::details-content { content-visibility: visible; height: auto; }
           h2, h3, caption, .kicker, summary { break-after: avoid; }
           figure, .picture, svg, tr, .finding, .headline, dt, .cases { break-inside: avoid; }
           thead { display: table-header-group; }

@@ -1,7 +1,7 @@
 /// The name and the values of a figure that comparisons list, in words.
 ///
 /// ```swift
-/// KPIText("cycle_time.p90", unit: "s", .en).name     // "Cycle time, 90th percentile"
+/// KPIText("cycle_time.p90", unit: "s", .en).name     // "90th percentile of cycle time"
 /// ```
 package struct KPIText: Sendable {
     private let measure: String
@@ -26,39 +26,50 @@ package struct KPIText: Sendable {
 
     /// The name, with the unit where the values do not carry it; an unknown figure goes by its id.
     package var name: String {
-        guard let measure = measureName else { return InertText.line(InertText.cut(id, to: 60)) }
-        guard let statistic = statisticName else { return measure }
-        return words.pick("\(measure), \(statistic)", "\(measure)（\(statistic)）")
+        let phrase = self.phrase
+        return phrase == id ? phrase : phrase.prefix(1).uppercased() + phrase.dropFirst()
+    }
+
+    /// The name as it stands inside a sentence.
+    var phrase: String {
+        switch (measure, statistic) {
+        case ("throughput", "mean"): words.pick("throughput in cases per day", "吞吐量（每天案例数）")
+        case ("cost", "mean"): words.pick("mean cost per case (\(currency))", "每案例平均成本（\(currency)）")
+        case ("rework_rate", "rate"): words.pick("share of cases with rework", "返工案例占比")
+        case ("frequency", "mean"): words.pick("times per case", "每案例次数")
+        default: timePhrase ?? InertText.line(InertText.cut(id, to: 60))
+        }
+    }
+
+    private var timePhrase: String? {
+        guard let measure = measureName else { return nil }
+        switch statistic {
+        case "mean": return words.pick("mean \(measure)", "\(measure)平均值")
+        case "median": return words.pick("median \(measure)", "\(measure)中位数")
+        case "p90": return words.pick("90th percentile of \(measure)", "\(measure) 90 分位数")
+        case "p95": return words.pick("95th percentile of \(measure)", "\(measure) 95 分位数")
+        case "sum": return words.pick("sum of \(measure)", "\(measure)合计")
+        case "count": return words.pick("number of cases with \(measure)", "\(measure)的案例数")
+        default: return nil
+        }
     }
 
     private var measureName: String? {
         switch measure {
-        case "cycle_time": words.cycleTime
-        case "waiting_time", "waiting": words.waitingTime
-        case "service_time", "service": words.serviceTime
-        case "sojourn": words.sojournTime
-        case "time": words.pick("Time between", "间隔时间")
-        case "throughput": words.pick("Throughput, cases per day", "吞吐量（每天案例数）")
-        case "cost": words.pick("Cost per case (\(currency))", "每案例成本（\(currency)）")
-        case "rework_rate": words.pick("Cases with rework", "返工案例占比")
-        case "frequency": words.pick("Times per case", "每案例次数")
+        case "cycle_time": words.cycleTime.lowercased()
+        case "waiting_time", "waiting": words.waitingTime.lowercased()
+        case "service_time", "service": words.serviceTime.lowercased()
+        case "sojourn": words.sojournTime.lowercased()
+        case "time": words.pick("time between the two", "间隔时间")
+        case "throughput": words.throughput.lowercased()
+        case "cost": words.pick("cost", "成本")
+        case "rework_rate": words.rework.lowercased()
         default: nil
         }
     }
 
-    private var currency: String { unit == "money" ? words.pick("money", "金额") : InertText.line(InertText.cut(unit, to: 12)) }
-
-    private var statisticName: String? {
-        switch (measure, statistic) {
-        case ("throughput", "mean"), ("rework_rate", "rate"), ("frequency", "mean"), ("cost", "mean"): nil
-        case (_, "mean"): words.mean
-        case (_, "median"): words.median
-        case (_, "p90"): words.p90
-        case (_, "p95"): words.p95
-        case (_, "sum"): words.pick("sum", "合计")
-        case (_, "count"): words.pick("number of cases", "案例数")
-        default: nil
-        }
+    private var currency: String {
+        unit == "money" ? words.pick("no currency named", "未指明币种") : InertText.line(InertText.cut(unit, to: 12))
     }
 
     /// A value of the figure as a cell.

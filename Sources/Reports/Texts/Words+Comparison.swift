@@ -31,14 +31,14 @@ extension Words {
     func changeHeading(_ kpi: String, change: Double?, verdict: ComparedKPI.Verdict) -> Prose {
         switch verdict {
         case .insufficient:
-            return pick(prose: "There is too little evidence to compare: \(kpi)", "证据不足，无法比较：\(kpi)")
+            return pick(prose: "The evidence on the \(kpi) is insufficient", "\(kpi)：证据不足")
         case .noChange:
-            return pick(prose: "No difference was found: \(kpi)", "未发现差异：\(kpi)")
+            return pick(prose: "No difference was found in the \(kpi)", "\(kpi)：未发现差异")
         case .improved, .worsened, .changed:
             let size = change.map { share(abs($0)) } ?? ""
             let isLess = (change ?? 0) < 0
             return pick(
-                prose: "\(kpi): \(isLess ? "down" : "up") \(strong: size)", "\(kpi)\(isLess ? "下降" : "上升") \(strong: size)")
+                prose: "The \(kpi) \(isLess ? "fell" : "rose") by \(strong: size)", "\(kpi)\(isLess ? "下降" : "上升") \(strong: size)")
         }
     }
 
@@ -79,7 +79,7 @@ extension Words {
     ) -> Prose {
         pick(
             prose:
-                "\(kpi): \(strong: before) before (n = \(count(nBefore))), \(strong: after) after (n = \(count(nAfter))); change \(strong: change), 95 % interval \(interval): \(verdict).",
+                "\(kpi): \(strong: before) before (n\u{A0}=\u{A0}\(count(nBefore))), \(strong: after) after (n\u{A0}=\u{A0}\(count(nAfter))); change \(strong: change), 95 % interval \(interval): \(verdict).",
             "\(kpi)：之前 \(strong: before)（\(count(nBefore)) 个），之后 \(strong: after)（\(count(nAfter)) 个）；变化 \(strong: change)，95% 置信区间 \(interval)：\(verdict)。"
         )
     }
@@ -118,6 +118,12 @@ extension Words {
             "两份日志没有可用的共同案例属性，变化未按案例构成调整。")
     }
 
+    var noCost: Prose {
+        pick(
+            prose: "Costs are not compared: the logs hold none, and no rates were given (\(code: "--rates")).",
+            "没有成本数据，也未给出费率（\(code: "--rates")），不比较成本。")
+    }
+
     func astride(_ cases: Int) -> Prose {
         pick(
             prose: "\(counted(cases, "case lies", "cases lie", "")) astride the split and \(cases == 1 ? "is" : "are") left out.",
@@ -127,7 +133,7 @@ extension Words {
     func listedReading(_ changed: Int, of all: Int, insufficient: Int) -> Prose {
         pick(
             prose:
-                "Of \(count(all)) figures of single activities and paths, \(strong: count(changed)) differ beyond chance (p ≤ 0.05 after correction for so many tests) and \(count(insufficient)) rest on too few cases to tell.",
+                "Of \(count(all)) figures of single activities and paths, \(strong: count(changed)) differ beyond chance (p ≤ 0.05 after correction for so many tests) and \(count(insufficient)) rest on too few cases to tell.",
             "单项活动和路径共 \(count(all)) 个指标，其中 \(strong: count(changed)) 个的差异超出偶然（按多次检验校正后显著性水平 0.05），\(count(insufficient)) 个案例太少，无法判断。")
     }
 
@@ -142,7 +148,7 @@ extension Words {
         let size = share(abs(change))
         return pick(
             prose:
-                "\(place): \(kpi.lowercasedFirst) \(change < 0 ? "fell" : "rose") by \(strong: size) \(interval), from \(before) to \(after).",
+                "\(place): the \(kpi) \(change < 0 ? "fell" : "rose") by \(strong: size) \(interval), from \(before) to \(after).",
             "\(place)：\(kpi)\(change < 0 ? "下降" : "上升") \(strong: size) \(interval)，由 \(before) 变为 \(after)。")
     }
 
@@ -150,7 +156,7 @@ extension Words {
     func figureChanged(_ kpi: String, change: Double, interval: String, before: String, after: String) -> Prose {
         let size = share(abs(change))
         return pick(
-            prose: "\(kpi) \(change < 0 ? "fell" : "rose") by \(strong: size) \(interval), from \(before) to \(after).",
+            prose: "The \(kpi) \(change < 0 ? "fell" : "rose") by \(strong: size) \(interval), from \(before) to \(after).",
             "\(kpi)\(change < 0 ? "下降" : "上升") \(strong: size) \(interval)，由 \(before) 变为 \(after)。")
     }
 
@@ -172,14 +178,16 @@ extension Words {
     /// On how many observations a change rests.
     func changeBasis(nBefore: Int, nAfter: Int) -> Prose {
         pick(
-            prose: "n = \(count(nBefore)) before and \(count(nAfter)) after; 95 % interval in brackets",
+            prose: "n\u{A0}=\u{A0}\(count(nBefore)) before and \(count(nAfter)) after; 95 % interval in brackets",
             "样本：之前 \(count(nBefore)) 个，之后 \(count(nAfter)) 个；方括号内为 95% 置信区间")
     }
 
-    func miniChange(_ before: String, _ after: String) -> String { pick("from \(before) to \(after)", "由 \(before) 变为 \(after)") }
-}
+    /// On how many cases it rests that nothing differs.
+    func nothingBasis(nBefore: Int, nAfter: Int) -> Prose {
+        pick(
+            prose: "\(count(nBefore)) cases before and \(count(nAfter)) after; each figure with its interval in the table",
+            "之前 \(count(nBefore)) 个案例，之后 \(count(nAfter)) 个；各指标的区间见表")
+    }
 
-extension String {
-    /// The text with a small first letter.
-    var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+    func miniChange(_ before: String, _ after: String) -> String { pick("from \(before) to \(after)", "由 \(before) 变为 \(after)") }
 }

@@ -38,10 +38,10 @@ extension Words {
     }
 
     /// On how many events a figure rests.
-    func eventBasis(_ events: Int) -> Prose { pick(prose: "n = \(self.events(events))", "样本：\(self.events(events))") }
+    func eventBasis(_ events: Int) -> Prose { pick(prose: "n\u{A0}=\u{A0}\(self.events(events))", "样本：\(self.events(events))") }
 
     /// On how many cases a figure rests.
-    func nBasis(_ cases: Int) -> Prose { pick(prose: "n = \(self.cases(cases))", "样本：\(self.cases(cases))") }
+    func nBasis(_ cases: Int) -> Prose { pick(prose: "n\u{A0}=\u{A0}\(self.cases(cases))", "样本：\(self.cases(cases))") }
 
     /// The biggest bottleneck.
     func bottleneckFinding(_ place: Prose, share: Double?, total: Double, perCase: Double?, saved: Double?) -> Prose {
@@ -123,7 +123,7 @@ extension Words {
             : areIncluded
                 ? pick(", \(count(unfinished)) of them unfinished", "，其中未完成 \(count(unfinished)) 个")
                 : pick("; \(count(unfinished)) unfinished ones left out", "；未完成的 \(count(unfinished)) 个不计")
-        return pick(prose: "n = \(self.cases(cases))\(open)", "样本：\(self.cases(cases))\(open)")
+        return pick(prose: "n\u{A0}=\u{A0}\(self.cases(cases))\(open)", "样本：\(self.cases(cases))\(open)")
     }
 
     /// That many cases are unfinished.

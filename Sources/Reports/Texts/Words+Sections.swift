@@ -62,7 +62,7 @@ extension Words {
         }
         return pick(
             prose:
-                "Of the mean cycle time of \(time(cycle)), someone works on the case for \(time(service)) (\(serviceShare)); for \(time(idle)) (\(idleShare)) nobody does (n = \(count(n))).",
+                "Of the mean cycle time of \(time(cycle)), someone works on the case for \(time(service)) (\(serviceShare)); for \(time(idle)) (\(idleShare)) nobody does (n\u{A0}=\u{A0}\(count(n))).",
             "周期时间平均 \(time(cycle))，其中有人处理 \(time(service))（\(serviceShare)），无人处理 \(time(idle))（\(idleShare)）（样本 \(count(n)) 个）。")
             + (waits ?? "")
     }
@@ -204,7 +204,7 @@ extension Words {
     func reworkDifference(with: Double, without: Double, nWith: Int, nWithout: Int) -> Prose {
         pick(
             prose:
-                "Median cycle time \(strong: time(with)) with the repetition (n = \(count(nWith))) and \(strong: time(without)) without (n = \(count(nWithout))). This compares cases; it does not prove that the repetition is the cause.",
+                "Median cycle time \(strong: time(with)) with the repetition (n\u{A0}=\u{A0}\(count(nWith))) and \(strong: time(without)) without (n\u{A0}=\u{A0}\(count(nWithout))). This compares cases; it does not prove that the repetition is the cause.",
             "周期时间中位数：有重复 \(strong: time(with))（\(count(nWith)) 个），无重复 \(strong: time(without))（\(count(nWithout)) 个）。这是案例间的比较，不证明重复就是原因。")
     }
 
