@@ -145,7 +145,7 @@ package struct TimePattern: Hashable, Sendable {
             case .spaces:
                 scanner.skipSpaces()
             case .literal(let byte):
-                if !scanner.take(Unicode.Scalar(byte)) { return nil }
+                if !scanner.take(byte: byte) { return nil }
             }
         }
         guard scanner.isAtEnd, let days = NationalTime.days(year, month, day) else { return nil }

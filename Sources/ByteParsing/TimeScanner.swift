@@ -32,7 +32,11 @@ struct TimeScanner {
     }
 
     mutating func take(_ character: Unicode.Scalar) -> Bool {
-        if peek != UInt8(ascii: character) { return false }
+        take(byte: UInt8(ascii: character))
+    }
+
+    mutating func take(byte: UInt8) -> Bool {
+        if index == end || text[index] != byte { return false }
         index &+= 1
         return true
     }

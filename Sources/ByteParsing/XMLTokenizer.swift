@@ -9,7 +9,7 @@ package struct XMLAttribute: Sendable {
 }
 
 /// Splits XML 1.0 into elements, text and nothing else, and checks that it is well-formed (tags match, attributes are unique and
-/// quoted, characters are legal); comments and processing instructions are skipped.
+/// quoted, there are no control characters); comments and processing instructions are skipped unread.
 ///
 /// A document type declaration is skipped with its internal subset; entities it declares are never expanded, so that a file can
 /// neither swell nor read others: a reference to one is an error. Nothing outside the file is ever read.
