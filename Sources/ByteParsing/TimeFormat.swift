@@ -37,13 +37,13 @@ package enum TimeFormat: Hashable, Sendable {
         let scale = Microseconds.second / perSecond
         if let whole = NumberReader.integer(text) {
             let (local, overflowed) = whole.multipliedReportingOverflow(by: scale)
-            return overflowed || abs(local / 2) > Self.limit / 2 ? nil : ParsedTime(local: local, offset: 0)
+            return overflowed || local > Self.limit || local < -Self.limit ? nil : ParsedTime(local: local, offset: 0)
         }
         guard let value = NumberReader.decimal(text) else { return nil }
         let local = (value * Double(scale)).rounded()
         return Swift.abs(local) < Double(Self.limit) ? ParsedTime(local: Int64(local), offset: 0) : nil
     }
 
-    /// The year 99999 in microseconds since 1970.
-    private static let limit: Int64 = 3_093_527_980_800_000_000
+    /// The end of the year 9999 in microseconds since 1970.
+    private static let limit: Int64 = 253_402_300_800 * Microseconds.second
 }

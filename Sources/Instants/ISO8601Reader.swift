@@ -1,6 +1,6 @@
 /// Reads dates and times of ISO 8601-1:2019 and of XML Schema's `dateTime` and `date` from bytes.
 ///
-/// Dates: `2026-01-31`, `20260131`, ordinal `2026-031`, week `2026-W05-6`, years of four to six digits with a sign.
+/// Dates: `2026-01-31`, `20260131`, ordinal `2026-031`, week `2026-W05-6`; years −9999 to 9999.
 /// Times after `T` or a space: hours, minutes, seconds, in the extended or the basic form, the last part with a decimal
 /// fraction after `.` or `,`; `24:00` is the next midnight, a leap second the second after. Offsets: `Z`, `UTC`, `GMT`, `±hh`,
 /// `±hh:mm`, `±hhmm`, `±hh:mm:ss`, up to 18 hours. Spaces around the text are ignored.
@@ -94,8 +94,8 @@ package enum ISO8601Reader {
             let isSigned = isNegative || take("+")
             let run = digitRun()
             let isExtended = index &+ run < end && text[index &+ run] == UInt8(ascii: "-")
-            if isExtended && (run == 4 || (isSigned && run > 4 && run <= 6) || (run > 4 && run <= 6)) {
-                guard let size = digits(run) else { return nil }
+            if isExtended && run == 4 {
+                guard let size = digits(4) else { return nil }
                 let year = isNegative ? -size : size
                 index &+= 1
                 if take("W") { return week(year, isExtended: true) }

@@ -12,6 +12,7 @@ struct CSVLogReader<Monitor: WorkMonitor> {
     private let file: String
     private let options: ReadOptions
     private let monitor: Monitor
+    private let hasDelimiterLine: Bool
     private let names: [String]
     private let roles: [ColumnRole: Int]
     private let scratch = ByteScratch()
@@ -26,6 +27,7 @@ struct CSVLogReader<Monitor: WorkMonitor> {
     init(_ text: UnsafeRawBufferPointer, file: String, options: ReadOptions, monitor: Monitor) throws {
         let (body, stated) = Self.withoutDelimiterLine(text)
         self.text = body
+        hasDelimiterLine = stated != nil
         self.file = file
         self.options = options
         self.monitor = monitor
@@ -61,7 +63,9 @@ struct CSVLogReader<Monitor: WorkMonitor> {
             }
             throw InputError(file: file, .noEvents(emptyCases: 0))
         }
-        filler.addFindings(blankLines: tokenizer.blankLines, tokenizer.firstBlankLines)
+        // Of the line that names the delimiter only its end is left, which looks blank.
+        filler.addFindings(
+            blankLines: tokenizer.blankLines - (hasDelimiterLine ? 1 : 0), tokenizer.firstBlankLines.filter { !hasDelimiterLine || $0 > 1 })
         monitor.progress(.building, fraction: nil, events: filler.builder.eventCount)
         var mapping = ColumnMapping()
         for role in ColumnRole.allCases { mapping[role] = roles[role].map { names[$0] } }

@@ -63,6 +63,9 @@ package enum LogReader {
     ) throws -> ReadLog {
         let given = options.encoding ?? options.mapping?.encoding
         if let found = ContentSniffer.foreignContent(bytes, isEncodingGiven: given != nil) {
+            if found == .binary, let wide = SourceText.likelyWideEncoding(bytes), let zero = bytes.firstIndex(of: 0) {
+                throw InputError(file: name, line: 1, .encoding(byte: 0, position: zero, encoding: "UTF-8", suggestion: wide))
+            }
             throw InputError(file: name, .notALog(found))
         }
         return try SourceText.withUTF8(bytes, encoding: given, file: name) { text in

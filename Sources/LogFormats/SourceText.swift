@@ -46,6 +46,17 @@ enum SourceText {
         return nil
     }
 
+    /// UTF-16 without a mark, told by every other byte of mostly Latin text being zero: a guess, only fit for advice.
+    static func likelyWideEncoding(_ bytes: UnsafeRawBufferPointer) -> String? {
+        let sample = bytes.prefix(2_048)
+        var zeros = [0, 0]
+        for (place, byte) in sample.enumerated() where byte == 0 { zeros[place & 1] += 1 }
+        let pairs = sample.count / 2
+        if pairs < 4 { return nil }
+        if zeros[1] * 2 > pairs && zeros[0] * 10 < pairs { return "utf-16le" }
+        return zeros[0] * 2 > pairs && zeros[1] * 10 < pairs ? "utf-16be" : nil
+    }
+
     /// The encoding that an XML declaration names.
     private static func declaredEncoding(_ bytes: UnsafeRawBufferPointer) -> String? {
         var head = bytes.prefix(1_024)
