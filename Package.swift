@@ -42,6 +42,7 @@ let package = Package(
         // Floor 2
         room("ByteParsing", ["CZlib", "Instants"]),
         room("Statistics", ["LinearAlgebra"]),
+        room("WorkingTime", ["Instants"]),
         // Floor 3
         room("EventLogs", ["Instants"]),
         // Floor 4
@@ -79,6 +80,7 @@ let package = Package(
         tests("ByteParsingTests", ["ByteParsing", "CZlib", "Instants", "Statistics"]),
         tests("StatisticsTests", ["Statistics", "LinearAlgebra"]),
         tests("EventLogsTests", ["EventLogs", "Instants", "Statistics"]),
+        tests("WorkingTimeTests", ["WorkingTime", "Statistics"]),
         tests("LogFormatsTests", ["LogFormats", "ByteParsing", "EventLogs", "Instants", "Statistics"]),
         tests("SyntheticLogsTests", ["SyntheticLogs", "LogFormats", "EventLogs"]),
         tests("ProcessModelsTests", ["ProcessModels", "EventLogs", "Instants", "Statistics"]),
