@@ -48,11 +48,12 @@ let package = Package(
         // Floor 4
         room("LogFormats", ["ByteParsing", "EventLogs", "Instants", .product(name: "Yams", package: "Yams")]),
         room("SyntheticLogs", ["Instants", "Statistics"]),
-        room("ProcessModels", ["EventLogs", "Instants", "Statistics"]),
+        room("ProcessModels", ["ByteParsing", "EventLogs", "Instants", "Statistics"]),
         // Floor 5
         room("Performance", ["EventLogs", "Instants", "LinearAlgebra", "ProcessModels", "Statistics"]),
         // Floor 6
         room("Indicators", ["EventLogs", "Instants", "Performance", "ProcessModels", "Statistics"]),
+        room("Simulation", ["ByteParsing", "EventLogs", "Instants", "ProcessModels", "Statistics", "WorkingTime"]),
         // Floor 8
         room("Reports", ["EventLogs", "Indicators", "Instants", "Performance", "ProcessModels", "Statistics"]),
         // Floor 9
@@ -90,6 +91,7 @@ let package = Package(
             "ReportsTests",
             ["Reports", "SyntheticLogs", "EventLogs", "Indicators", "Instants", "Performance", "ProcessModels", "Statistics"]),
         tests("WorkbenchTests", ["Workbench", "EventLogs", "Indicators", "Instants", "LogFormats", "Reports"]),
+        tests("SimulationTests", ["Simulation", "EventLogs", "Instants", "Performance", "ProcessModels", "Statistics", "WorkingTime"]),
         tests("OracleTests", ["LogFormats", "EventLogs", "Instants", "ProcessModels", "Performance", "Statistics"]),
         tests("EndToEndTests", ["weir"]),
     ],

@@ -1,0 +1,121 @@
+/// The form that scenarios have: `{"distribution_name": …, "distribution_params": [{"value": …}, …]}` in seconds, with the names and the
+/// order of parameters of Prosimos; a histogram has `histogram_data`, and our own name `empirical` has `sample`.
+extension Distribution: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case name = "distribution_name"
+        case parameters = "distribution_params"
+        case histogram = "histogram_data"
+        case sample
+    }
+
+    private struct Parameter: Codable {
+        var value: LooseNumber
+    }
+
+    private struct Histogram: Codable {
+        var cdf: [LooseNumber]
+        var midpoints: [LooseNumber]
+
+        enum CodingKeys: String, CodingKey {
+            case cdf
+            case midpoints = "bin_midpoints"
+        }
+    }
+
+    /// What stands for "no upper limit" in a scenario.
+    private static let unlimited = 1e12
+
+    /// Reads a distribution; numbers may stand as texts.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let name = try container.decode(String.self, forKey: .name)
+        let parameters: [Double]
+        if let wrapped = try? container.decode([Parameter].self, forKey: .parameters) {
+            parameters = wrapped.map(\.value.number)
+        } else {
+            parameters = try container.decodeIfPresent([LooseNumber].self, forKey: .parameters)?.map(\.number) ?? []
+        }
+        let histogram = try container.decodeIfPresent(Histogram.self, forKey: .histogram)
+        let sample = try container.decodeIfPresent([LooseNumber].self, forKey: .sample)?.map(\.number)
+        guard let made = Self.made(name, parameters, histogram, sample), made.isValid else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .parameters, in: container, debugDescription: "“\(name)” with \(parameters.count) parameters is no distribution")
+        }
+        self = made
+    }
+
+    private static func made(_ name: String, _ p: [Double], _ histogram: Histogram?, _ sample: [Double]?) -> Distribution? {
+        let lower: (Int) -> Double = { p.count > $0 ? p[$0] : 0 }
+        let upper: (Int) -> Double = { p.count > $0 && p[$0] < unlimited ? p[$0] : .infinity }
+        switch name.lowercased() {
+        case "fix", "fixed": return p.isEmpty ? nil : .fixed(p[0])
+        case "expon", "exponential": return p.isEmpty ? nil : .exponential(mean: p[0], lower: lower(1), upper: upper(2))
+        case "uniform": return p.count < 2 ? nil : .uniform(lower: min(p[0], p[1]), upper: max(p[0], p[1]))
+        case "norm", "normal": return p.count < 2 ? nil : .normal(mean: p[0], deviation: p[1], lower: lower(2), upper: upper(3))
+        case "lognorm", "log_normal", "lognormal":
+            return p.count < 2 ? nil : .logNormal(mean: p[0], variance: p[1], lower: lower(2), upper: upper(3))
+        case "gamma": return p.count < 2 ? nil : .gamma(mean: p[0], variance: p[1], lower: lower(2), upper: upper(3))
+        case "triang", "triangular": return p.count < 3 ? nil : .triangular(lower: p[0], mode: p[1], upper: p[2])
+        case "histogram_sampling":
+            return histogram.map { .histogram(cumulated: $0.cdf.map(\.number), values: $0.midpoints.map(\.number)) }
+        case "empirical": return sample.map { .empirical($0) }
+        default: return nil
+        }
+    }
+
+    /// Writes the distribution.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        let limit: (Double) -> Double = { $0.isFinite ? $0 : Self.unlimited }
+        let write: (inout KeyedEncodingContainer<CodingKeys>, String, [Double]) throws -> Void = { container, name, parameters in
+            try container.encode(name, forKey: .name)
+            try container.encode(parameters.map { Parameter(value: LooseNumber($0)) }, forKey: .parameters)
+        }
+        switch self {
+        case .fixed(let value): try write(&container, "fix", [value])
+        case .exponential(let mean, let lower, let upper): try write(&container, "expon", [mean, lower, limit(upper)])
+        case .uniform(let lower, let upper): try write(&container, "uniform", [lower, upper])
+        case .normal(let mean, let deviation, let lower, let upper):
+            try write(&container, "norm", [mean, deviation, lower.isFinite ? lower : 0, limit(upper)])
+        case .logNormal(let mean, let variance, let lower, let upper):
+            try write(&container, "lognorm", [mean, variance, lower.isFinite ? lower : 0, limit(upper)])
+        case .gamma(let mean, let variance, let lower, let upper):
+            try write(&container, "gamma", [mean, variance, lower.isFinite ? lower : 0, limit(upper)])
+        case .triangular(let lower, let mode, let upper): try write(&container, "triang", [lower, mode, upper])
+        case .histogram(let cumulated, let values):
+            try container.encode("histogram_sampling", forKey: .name)
+            let data = Histogram(cdf: cumulated.map { LooseNumber($0) }, midpoints: values.map { LooseNumber($0) })
+            try container.encode(data, forKey: .histogram)
+        case .empirical(let sample):
+            try container.encode("empirical", forKey: .name)
+            try container.encode(sample, forKey: .sample)
+        }
+    }
+}
+
+/// A number that may stand as a text.
+struct LooseNumber: Codable, Equatable {
+    var number: Double
+
+    init(_ number: Double) {
+        self.number = number
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let number = try? container.decode(Double.self) {
+            self.number = number
+            return
+        }
+        let text = try container.decode(String.self)
+        guard let number = Double(text), number.isFinite else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "“\(text)” is no number")
+        }
+        self.number = number
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(number)
+    }
+}
