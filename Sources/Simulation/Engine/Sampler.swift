@@ -150,9 +150,9 @@ struct Sampler {
             if error > 0 { high = min(high, x) } else { low = max(low, x) }
             let density = exp((shape - 1) * log(x) - x - logGamma)
             let newton = -error / (density * x)
+            if newton.magnitude <= 1e-14 || high - low <= 1e-14 * high { return x }
             var next = x * exp(newton.isFinite ? min(max(newton, -2), 2) : error > 0 ? -2 : 2)
             if next <= low || next >= high { next = low.squareRoot() * high.squareRoot() }
-            if (next - x).magnitude <= 1e-14 * x { return next }
             x = next
         }
         return x
