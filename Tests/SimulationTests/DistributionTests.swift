@@ -62,7 +62,8 @@ import Testing
 
     @Test(arguments: all) func scalingScales(distribution: Distribution) {
         for u in [0.01, 0.3, 0.77, 0.99] {
-            #expect(abs(distribution.scaled(by: 0.7).quantile(u) - 0.7 * distribution.quantile(u)) <= 1e-9 * distribution.quantile(u) + 1e-12)
+            #expect(
+                abs(distribution.scaled(by: 0.7).quantile(u) - 0.7 * distribution.quantile(u)) <= 1e-9 * distribution.quantile(u) + 1e-12)
         }
     }
 

@@ -154,7 +154,8 @@ import WorkingTime
 
     /// Little's law along the run: the integral of the number of cases is the sum of their times, and so for waiting work.
     @Test(arguments: 1...4) func littleHoldsExactly(seed: UInt64) throws {
-        let line = QueueModels.line(gap: .exponential(mean: 900), [(2, .exponential(mean: 1_500)), (1, .uniform(lower: 100, upper: 1_000))])
+        let line = QueueModels.line(
+            gap: .exponential(mean: 900), [(2, .exponential(mean: 1_500)), (1, .uniform(lower: 100, upper: 1_000))])
         for outcome in try run(line, cases: 500, seed: seed).replications {
             #expect(outcome.casesInSystemArea == outcome.cycle.reduce(0, +))
             #expect(outcome.queueAreas.reduce(0, +) == outcome.waiting.reduce(0, +))

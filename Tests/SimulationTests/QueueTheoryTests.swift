@@ -127,8 +127,9 @@ import Testing
             },
             roles: [SimulationRole(name: "Machines", isSystem: true)], resources: [], calendars: [],
             arrivals: Arrivals(.gaps(.fixed(10), clock: .working)),
-            flow: .graph(FlowGraph(nodes: nodes, starts: [0])))
-            .withoutLast(!inclusive)
+            flow: .graph(FlowGraph(nodes: nodes, starts: [0]))
+        )
+        .withoutLast(!inclusive)
     }
 
     /// Inclusive branches: each with one half, at least one; the join goes on once, after all that were taken.

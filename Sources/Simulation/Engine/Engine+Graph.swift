@@ -42,7 +42,8 @@ extension Engine {
                 tokenCount &-= 1
                 let token = tokens.base[tokenCount]
                 arrive(
-                    slot, Int32(bitPattern: UInt32(truncatingIfNeeded: token >> 32)), from: Int32(bitPattern: UInt32(truncatingIfNeeded: token)))
+                    slot, Int32(bitPattern: UInt32(truncatingIfNeeded: token >> 32)),
+                    from: Int32(bitPattern: UInt32(truncatingIfNeeded: token)))
             }
             if model.inclusiveJoins.isEmpty || !fireInclusiveJoin(slot) { break }
         }

@@ -486,6 +486,11 @@ struct Engine {
 
     private mutating func complete(_ item: Int32) {
         let resource = Int(work[Int(item)].resource)
+        var member = item
+        while member >= 0 {
+            cases[Int(work[Int(member)].slot)].last = now
+            member = work[Int(member)].partner
+        }
         if resource >= 0 {
             isBusy[resource] = false
             freeSince[resource] = now
@@ -493,7 +498,7 @@ struct Engine {
             offerWork(to: resource)
         }
         if now > end { end = now }
-        var member = item
+        member = item
         var share = true
         while member >= 0 {
             let partner = work[Int(member)].partner
@@ -508,7 +513,6 @@ struct Engine {
         let slot = Int(own.slot)
         cases[slot].running &-= 1
         if cases[slot].running == 0 { cases[slot].service &+= now &- cases[slot].servedSince }
-        cases[slot].last = now
         cases[slot].waiting &+= own.waiting
         cases[slot].processing &+= now &- own.start
         cases[slot].live &-= 1

@@ -1,9 +1,10 @@
+import Statistics
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Darwin
 #endif
-import Statistics
 
 /// A ``Distribution`` ready for fast draws: plain numbers, tables in one common array.
 struct Sampler {

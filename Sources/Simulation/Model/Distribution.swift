@@ -1,4 +1,3 @@
-
 /// A distribution of times or amounts; times are in seconds.
 ///
 /// Families, names and the order of parameters are those of Prosimos scenarios: mean and variance are of the variable itself, an
@@ -56,7 +55,8 @@ package enum Distribution: Sendable, Equatable {
             let ascends = zip(cumulated, cumulated.dropFirst()).allSatisfy { $0 <= $1 }
             return ascends && cumulated[0] >= 0 && abs(last - 1) < 1e-6 && values.allSatisfy { $0.isFinite && $0 >= 0 }
         case .empirical(let sample):
-            return !sample.isEmpty && sample.allSatisfy { $0.isFinite && $0 >= 0 } && zip(sample, sample.dropFirst()).allSatisfy { $0 <= $1 }
+            return !sample.isEmpty && sample.allSatisfy { $0.isFinite && $0 >= 0 }
+                && zip(sample, sample.dropFirst()).allSatisfy { $0 <= $1 }
         }
     }
 
