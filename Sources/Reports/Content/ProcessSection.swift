@@ -24,8 +24,8 @@ extension ReportBuilder {
     private func map(_ analysed: AnalysedLog, _ shown: AbstractedGraph, name: String) -> [ReportDocument.Block] {
         let tables = [activitiesTable(analysed.graph), pathsTable(analysed.graph)]
         switch pictures.map(shown, analysed.performance, id: "map-\(name)") {
-        case .success((let svg, let caption)):
-            return [.figure(ReportDocument.Figure(svg: svg, caption: Prose(caption), data: tables))]
+        case .success((let svg, let caption, let isBroad)):
+            return [.figure(ReportDocument.Figure(svg: svg, caption: Prose(caption), data: tables, isBroad: isBroad))]
         case .failure(.missing): return [.paragraph(words.mapMissing)] + tables.map { .folded($0) }
         case .failure: return [.paragraph(words.mapFailed)] + tables.map { .folded($0) }
         }

@@ -15,13 +15,16 @@ struct ReportPictures {
         self.graphviz = graphviz
     }
 
+    /// The width of the page in pixels: 62 rem less the space at its sides.
+    private static let pageWidth = 952.0
+
     private func frame(_ id: String, _ title: String, _ caption: Prose) -> PictureFrame {
         PictureFrame(id: "picture-" + id, title: title, description: caption.plain(), language: words.language)
     }
 
     /// The process map, or why there is none.
     func map(_ shown: AbstractedGraph, _ performance: PerformanceResult, id: String) -> Result<
-        (svg: String, caption: String), Graphviz.Failure
+        (svg: String, caption: String, isBroad: Bool), Graphviz.Failure
     > {
         var times: [String: ProcessMap.ActivityTime] = [:]
         for activity in performance.activities {
@@ -32,7 +35,7 @@ struct ReportPictures {
         let caption = map.caption(words.language)
         do {
             let picture = try map.picture(frame(id, words.processMap, Prose(caption)), graphviz: graphviz)
-            return .success((picture.scrolling, caption))
+            return .success((picture.scrolling, caption, picture.width > Self.pageWidth))
         } catch {
             return .failure(error)
         }

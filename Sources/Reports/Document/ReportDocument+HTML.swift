@@ -107,7 +107,8 @@ struct HTMLPage {
 
     private mutating func write(_ figure: ReportDocument.Figure) {
         out += "<figure>\n"
-        out += "<div class=\"picture\">\n\(figure.svg)</div>\n<figcaption>\(Self.html(figure.caption))</figcaption>\n</figure>\n"
+        out +=
+            "<div class=\"\(figure.isBroad ? "picture broad" : "picture")\">\n\(figure.svg)</div>\n<figcaption>\(Self.html(figure.caption))</figcaption>\n</figure>\n"
         for table in figure.data { writeFolded(table) }
     }
 

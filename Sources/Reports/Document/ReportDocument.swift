@@ -95,11 +95,14 @@ package struct ReportDocument: Sendable {
         package var caption: Prose
         /// The data of the picture.
         package var data: [Table]
+        /// Whether the picture is wider than the page and may use the whole window.
+        package var isBroad: Bool
         /// A picture with its caption and data.
-        package init(svg: String, caption: Prose, data: [Table]) {
+        package init(svg: String, caption: Prose, data: [Table], isBroad: Bool = false) {
             self.svg = svg
             self.caption = caption
             self.data = data
+            self.isBroad = isBroad
         }
     }
 }

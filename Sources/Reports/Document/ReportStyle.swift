@@ -99,6 +99,9 @@ enum ReportStyle {
         dt { font-weight: 650; }
         dd { margin: 0 0 0.75rem; }
         footer { margin-top: 4rem; border-top: 1px solid var(--line); padding-top: 1rem; color: var(--soft); }
+        @media screen and (min-width: 70rem) {
+          .broad { width: calc(100vw - 4rem); margin-left: calc(50% - 50vw + 2rem); }
+        }
         @media (max-width: 40rem) {
           .page { padding: 1.5rem 1rem 3rem; }
           h1, .headline .figure { font-size: 28px; }
