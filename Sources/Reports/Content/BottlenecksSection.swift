@@ -30,17 +30,17 @@ extension ReportBuilder {
     }
 
     /// The median and 90 % of the times at a bottleneck.
-    func times(at bottleneck: Bottleneck) -> (median: Double?, p90: Double?) {
+    func times(at bottleneck: Bottleneck, in performance: PerformanceResult) -> (median: Double?, p90: Double?) {
         if let activity = bottleneck.activity {
-            let service = input.before.performance.activities.first { $0.name == activity }?.service
+            let service = performance.activities.first { $0.name == activity }?.service
             return (service?.medianS, service?.p90S)
         }
-        let edge = input.before.performance.edges.first { $0.source == bottleneck.source && $0.target == bottleneck.target }
+        let edge = performance.edges.first { $0.source == bottleneck.source && $0.target == bottleneck.target }
         return (edge?.medianS, edge?.p90S)
     }
 
     private func details(of bottleneck: Bottleneck) -> ReportDocument.Block {
-        let (median, p90) = times(at: bottleneck)
+        let (median, p90) = times(at: bottleneck, in: input.before.performance)
         var said: [Prose] = [
             words.bottleneckBasis(
                 cases: bottleneck.cases, of: input.before.performance.cases, count: bottleneck.count, median: median, p90: p90)

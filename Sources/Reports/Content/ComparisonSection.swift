@@ -135,6 +135,9 @@ extension ReportBuilder {
 
     private func listTable(_ title: String, _ term: String, key: String, _ listed: [(place: Table.Cell, kpi: ComparedKPI)]) -> Table {
         let limit = 400
+        // What differs comes first, what cannot be told last; otherwise in the order given.
+        let decided = listed.filter { [.improved, .worsened, .changed].contains($0.kpi.verdict) }
+        let listed = decided + listed.filter { $0.kpi.verdict == .noChange } + listed.filter { $0.kpi.verdict == .insufficient }
         return Table(
             title,
             columns: [
@@ -149,7 +152,8 @@ extension ReportBuilder {
                 return [
                     place, .words(text.name), text.cell(kpi.before), text.cell(kpi.after), .change(kpi.changeRelative),
                     .interval(kpi.changeRelativeCi95, .change), .words(words.verdict(kpi.verdict), tone: Self.tone(kpi.verdict)),
-                    .number(kpi.pAdjusted), .count(kpi.nBefore), .count(kpi.nAfter),
+                    kpi.pAdjusted.map { $0 < 0.0001 ? .words("< 0.0001") : .number($0) } ?? .number(nil), .count(kpi.nBefore),
+                    .count(kpi.nAfter),
                 ]
             }, omitted: max(0, listed.count - limit))
     }

@@ -34,17 +34,20 @@ extension ReportBuilder {
                 section: "quality", cases: cases(with: worst.rule)))
     }
 
+    /// The biggest bottleneck: of the log after a change where there is one, for that is where time goes now.
     private var bottleneckCandidate: Candidate? {
-        let performance = input.before.performance
+        let analysed = input.after ?? input.before
+        let performance = analysed.performance
         guard let worst = performance.bottlenecks.first, worst.totalS > 0 else { return nil }
-        let (median, p90) = times(at: worst)
+        let (median, p90) = times(at: worst, in: performance)
         let cases = performance.cycleTime?.n ?? performance.cases
+        let sentence = words.bottleneckFinding(
+            place(worst), share: worst.shareOfCycleTime, total: worst.totalS, perCase: cases == 0 ? nil : worst.totalS / Double(cases),
+            saved: worst.scoreS)
         return Candidate(
             weight: 80,
             finding: .init(
-                sentence: words.bottleneckFinding(
-                    place(worst), share: worst.shareOfCycleTime, total: worst.totalS,
-                    perCase: cases == 0 ? nil : worst.totalS / Double(cases), saved: worst.scoreS),
+                sentence: input.after == nil ? sentence : words.afterTheChange(sentence),
                 basis: words.bottleneckBasis(cases: worst.cases, of: performance.cases, count: worst.count, median: median, p90: p90),
                 picture: worst.shareOfCycleTime.map { pictures.miniShare($0, id: "bottleneck") }, section: "bottlenecks",
                 cases: .init(slowest: worst.slowest, filter: worst.filter)))

@@ -57,6 +57,9 @@ extension Words {
             "\(place) 合计占用 \(strong: time(total))，每案例 \(time(perCase))\(saving)。")
     }
 
+    /// A sentence that holds after the change.
+    func afterTheChange(_ sentence: Prose) -> Prose { pick(prose: "After the change: ", "之后：") + sentence }
+
     /// How many cases pass a bottleneck and how long each waits there.
     func bottleneckBasis(cases: Int, of all: Int, count: Int, median: Double?, p90: Double?) -> Prose {
         let times =
