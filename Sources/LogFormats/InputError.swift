@@ -31,8 +31,11 @@ package struct InputError: Error, Equatable, CustomStringConvertible {
         self.cause = cause
     }
 
-    /// The kind of failure.
-    package var kind: Kind { cause.kind }
+    /// The kind of failure; an unknown encoding that the file itself names (on its first line) is the file's fault, not the flag's.
+    package var kind: Kind {
+        if case .unknownEncoding = cause, line != nil { return .badData }
+        return cause.kind
+    }
 
     /// What is wrong, in English.
     package var problem: String { cause.words.problem }

@@ -6,7 +6,7 @@ import Instants
 ///
 /// Elements that the standard does not know are skipped. Traces of the same name are put together; traces without a name are
 /// called `trace N` by their place in the file.
-struct XESLogReader<Monitor: WorkMonitor> {
+struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
     private var tokenizer: XMLTokenizer
     private let file: String
     private let options: ReadOptions
@@ -215,18 +215,19 @@ struct XESLogReader<Monitor: WorkMonitor> {
         }
     }
 
-    /// The name of the trace where it stands behind the first event, at which the tokenizer is.
-    private func nameAhead() throws -> XMLAttribute? {
-        var ahead = self
-        try ahead.skipElement()
+    /// The name of the trace where it stands behind the first event, at which the tokenizer is and stays.
+    private mutating func nameAhead() throws -> XMLAttribute? {
+        let here = tokenizer
+        defer { tokenizer = here }
+        try skipElement()
         while true {
-            switch try ahead.tokenizer.next() {
+            switch try tokenizer.next() {
             case .start:
-                if case .attribute = XESElement(ahead.tokenizer.localName) {
-                    let (key, value) = try ahead.keyAndValue()
-                    if try ahead.bytes(key, ahead.keyScratch).elementsEqual(Array("concept:name".utf8)) { return value }
+                if case .attribute = XESElement(tokenizer.localName) {
+                    let (key, value) = try keyAndValue()
+                    if try bytes(key, keyScratch).elementsEqual("concept:name".utf8) { return value }
                 }
-                try ahead.skipElement()
+                try skipElement()
             case .text: continue
             case .end, .endOfFile: return nil
             }
@@ -254,8 +255,7 @@ struct XESLogReader<Monitor: WorkMonitor> {
     }
 
     private mutating func setCaseAttribute(_ caseNumber: UInt32, _ attribute: PendingAttribute) throws {
-        let value = try attribute.value.map { attribute throws(XMLError) in try bytes(attribute, scratch) }
-        set(.case, attribute.key, attribute.type, of: Int(caseNumber), value ?? Self.nothing)
+        set(.case, attribute.key, attribute.type, of: Int(caseNumber), try bytes(attribute.value))
     }
 
     // MARK: - Events
@@ -280,7 +280,7 @@ struct XESLogReader<Monitor: WorkMonitor> {
             let number = eventKeys.number(of: try bytes(key, keyScratch), classifier: classifierKeys)
             let slot = eventKeys.classifierSlot(number)
             if slot >= 0 { classifierValues[slot] = attribute }
-            let value = try attribute.map { attribute throws(XMLError) in try bytes(attribute, scratch) } ?? Self.nothing
+            let value = try bytes(attribute)
             switch eventKeys.meaning(number) {
             case .activity: activity = builder.activityNumber(value)
             case .timestamp:
@@ -328,8 +328,6 @@ struct XESLogReader<Monitor: WorkMonitor> {
         }
         return builder.activityNumber(joined.bytes)
     }
-
-    private static var nothing: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: nil, count: 0) }
 
     /// Puts a typed value into its column; one that does not fit its type is kept as text and counted.
     private mutating func set(
@@ -403,6 +401,12 @@ struct XESLogReader<Monitor: WorkMonitor> {
         try tokenizer.value(attribute, scratch)
     }
 
+    /// The value's bytes, or none.
+    private func bytes(_ attribute: XMLAttribute?) throws(XMLError) -> UnsafeRawBufferPointer {
+        guard let attribute else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+        return try bytes(attribute, scratch)
+    }
+
     private func text(of name: String) throws -> String? {
         for attribute in tokenizer.attributes where tokenizer.slice(attribute.name).elementsEqual(name.utf8) {
             return String(decoding: try bytes(attribute, scratch), as: UTF8.self)
@@ -415,7 +419,7 @@ struct XESLogReader<Monitor: WorkMonitor> {
     {
         AttributeTree(
             key: String(decoding: try bytes(key, scratch), as: UTF8.self), kind: kind,
-            text: try value.map { value throws(XMLError) in String(decoding: try bytes(value, scratch), as: UTF8.self) } ?? "",
+            text: String(decoding: try bytes(value), as: UTF8.self),
             children: children)
     }
 

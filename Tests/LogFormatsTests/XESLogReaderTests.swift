@@ -261,6 +261,7 @@ struct XESLogReaderTests {
             ])
         let unknown = inputError { _ = try read("<?xml version='1.0' encoding='klingon'?>" + body, named: "log.xes") }
         #expect(unknown?.cause == .unknownEncoding("klingon"))
+        #expect(unknown?.kind == .badData)
         let wrong = inputError { _ = try read([UInt8](try #require(body.data(using: .isoLatin1))), named: "log.xes") }
         #expect(wrong?.cause.id == "encoding")
     }
