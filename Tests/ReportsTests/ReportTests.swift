@@ -337,6 +337,20 @@ private final class PageReader: NSObject, XMLParserDelegate {
         #expect(finding.cases?.filter == "activity == ''" && finding.cases?.slowest.count == 10)
     }
 
+    @Test func aSplitLogIsJudgedOnce() throws {
+        let log = EventLog.tiny((0..<20).map { ("case \($0)", [TinyEvent("A", end: Double($0)), TinyEvent("B", end: nil)]) })
+        let half = AnalysedLog(name: "x.csv", log: log.selecting(cases: Array(0..<10)))
+        let rest = AnalysedLog(name: "x.csv", log: log.selecting(cases: Array(10..<20)))
+        let document = Report(ReportInput(title: "x", before: half, after: rest, provenance: SampleLogs.provenance)).document
+        let section = try #require(document.sections.first { $0.id == "quality" })
+        let table = try #require(
+            section.blocks.compactMap { block in
+                if case .table(let table) = block { return table } else { return nil }
+            }.first)
+        #expect(table.rows.count == log.findings.count)
+        #expect(!table.columns.contains { $0.key == "log" })
+    }
+
     @Test func unfinishedCasesAreNamed() throws {
         var cases: [(name: String, events: [TinyEvent])] = []
         for index in 0..<60 {

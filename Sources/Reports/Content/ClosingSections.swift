@@ -4,9 +4,9 @@ extension ReportBuilder {
     /// What was found about the data.
     var qualitySection: ReportDocument.Section {
         let serious = dataFindings.filter { $0.severity != .info && !FindingText($0).affects.isEmpty }
-        let isTwofold = input.after != nil
+        let isTwofold = judgedLogs.count > 1
         var rows: [[Table.Cell]] = []
-        for analysed in [input.before] + (input.after.map { [$0] } ?? []) {
+        for analysed in judgedLogs {
             for finding in analysed.findings {
                 let text = FindingText(finding)
                 let touched = text.affects.map { $0.name(words.language) }.joined(separator: words.listComma)

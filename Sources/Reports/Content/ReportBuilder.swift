@@ -49,8 +49,16 @@ struct ReportBuilder {
             offset: Humane.offset(analysed.offset), unfinished: analysed.performance.censored)
     }
 
-    /// The findings about the data of both logs.
-    var dataFindings: [LogFinding] { input.before.findings + (input.after?.findings ?? []) }
+    /// The logs whose data was judged: one where a log was split, since what was found holds for all of it.
+    var judgedLogs: [AnalysedLog] {
+        guard let after = input.after, after.name != input.before.name || after.findings != input.before.findings else {
+            return [input.before]
+        }
+        return [input.before, after]
+    }
+
+    /// The findings about the data.
+    var dataFindings: [LogFinding] { judgedLogs.flatMap(\.findings) }
 
     private var caution: Prose? {
         let serious = dataFindings.filter { $0.severity != .info && !FindingText($0).affects.isEmpty }

@@ -149,7 +149,7 @@ extension Words {
         return pick(
             prose:
                 "\(place): the \(kpi) \(change < 0 ? "fell" : "rose") by \(strong: size) \(interval), from \(before) to \(after).",
-            "\(place)：\(kpi)\(change < 0 ? "下降" : "上升") \(strong: size) \(interval)，由 \(before) 变为 \(after)。")
+            "\(place)：\(kpi)\(change < 0 ? "下降" : "上升") \(strong: size) \(interval)，由 \(before)变为 \(after)。")
     }
 
     /// A figure of the whole process that changed.
@@ -157,7 +157,7 @@ extension Words {
         let size = share(abs(change))
         return pick(
             prose: "The \(kpi) \(change < 0 ? "fell" : "rose") by \(strong: size) \(interval), from \(before) to \(after).",
-            "\(kpi)\(change < 0 ? "下降" : "上升") \(strong: size) \(interval)，由 \(before) 变为 \(after)。")
+            "\(kpi)\(change < 0 ? "下降" : "上升") \(strong: size) \(interval)，由 \(before)变为 \(after)。")
     }
 
     /// That nothing differs.
@@ -189,5 +189,5 @@ extension Words {
             "之前 \(count(nBefore)) 个案例，之后 \(count(nAfter)) 个；各指标的区间见表")
     }
 
-    func miniChange(_ before: String, _ after: String) -> String { pick("from \(before) to \(after)", "由 \(before) 变为 \(after)") }
+    func miniChange(_ before: String, _ after: String) -> String { pick("from \(before) to \(after)", "由 \(before)变为 \(after)") }
 }
