@@ -33,8 +33,9 @@ package enum CompareLogs {
     /// - Parameters:
     ///   - logs: with `split` one log, else the log before and at least one after.
     ///   - split: before = cases completed before it, after = cases started on or after it.
+    ///   - threads: how many threads to use; the result does not depend on it.
     package static func run(
-        _ logs: [OpenedLog], split: (instant: Instant, text: String)?, options: ComparisonOptions, monitor: some WorkMonitor
+        _ logs: [OpenedLog], split: (instant: Instant, text: String)?, options: ComparisonOptions, threads: Int, monitor: some WorkMonitor
     ) throws -> Result {
         if let split {
             precondition(logs.count == 1, "a split takes one log")
@@ -44,11 +45,11 @@ package enum CompareLogs {
             return Result(comparisons: [One(before: logs[0].name, after: logs[0].name, comparison: comparison)], split: split.text)
         }
         precondition(logs.count >= 2, "there is something to compare with")
-        let comparisons = try logs.dropFirst().map { after in
+        let comparisons = try Parallel.map(logs.count - 1, threads: threads) { index in
             try monitor.checkCancellation()
+            let (before, after) = (logs[0], logs[index + 1])
             return One(
-                before: logs[0].name, after: after.name,
-                comparison: Comparison(before: logs[0].log, after: after.log, options: options))
+                before: before.name, after: after.name, comparison: Comparison(before: before.log, after: after.log, options: options))
         }
         return Result(comparisons: comparisons, split: nil)
     }

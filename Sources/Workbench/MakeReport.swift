@@ -1,5 +1,5 @@
 package import EventLogs
-import Indicators
+package import Indicators
 package import Instants
 package import Performance
 package import Reports
@@ -16,22 +16,28 @@ package enum MakeReport {
         package var split: (instant: Instant, text: String)?
         /// How times are measured.
         package var performance: PerformanceOptions
+        /// What work costs; `nil` for the log's cost column.
+        package var rates: Rates?
         /// How the report is shown.
         package var options: ReportOptions
         /// The seed of everything random.
         package var seed: Int
+        /// How many threads to use; the report does not depend on it.
+        package var threads: Int
 
         /// A request with these parts.
         package init(
             title: String?, logs: [OpenedLog], split: (instant: Instant, text: String)?, performance: PerformanceOptions,
-            options: ReportOptions, seed: Int
+            rates: Rates?, options: ReportOptions, seed: Int, threads: Int
         ) {
             self.title = title
             self.logs = logs
             self.split = split
             self.performance = performance
+            self.rates = rates
             self.options = options
             self.seed = seed
+            self.threads = threads
         }
     }
 
@@ -40,25 +46,55 @@ package enum MakeReport {
     /// - Throws: `CancellationError` where the monitor says so.
     package static func run(_ request: Request, monitor: some WorkMonitor) throws -> Report {
         let first = request.logs[0]
-        var sides: [(name: String, log: EventLog)] = request.logs.map { ($0.name, $0.log) }
+        var sides = request.logs.map { (name: $0.name, log: $0.log) }
+        var astride: Int?
         if let split = request.split {
             let parts = splitLog(first.log, at: split.instant)
             sides = [(first.name, parts.before), (first.name, parts.after)]
+            astride = parts.astride
         }
-        var analysed: [AnalysedLog] = []
-        for (index, side) in sides.enumerated() {
-            try monitor.checkCancellation()
-            monitor.progress(.analysing, fraction: Double(index) / Double(sides.count + 1), events: 0)
-            analysed.append(AnalysedLog(name: side.name, log: side.log, options: request.performance))
-        }
+        monitor.progress(.analysing, fraction: nil, events: 0)
+        let analysed = try analyses(of: sides, astride: astride, request, monitor: monitor)
         try monitor.checkCancellation()
         let input = ReportInput(
-            title: request.title ?? first.name, before: analysed[0], after: analysed.count > 1 ? analysed[1] : nil,
+            title: request.title ?? first.name, before: analysed.logs[0], after: analysed.logs.count > 1 ? analysed.logs[1] : nil,
+            comparison: analysed.comparison,
             provenance: OpenedLog.provenance(of: request.logs, seed: request.seed, split: request.split?.text),
             options: request.options)
         monitor.progress(.writing, fraction: nil, events: 0)
         let report = Report(input)
         try monitor.checkCancellation()
         return report
+    }
+
+    private enum Piece: Sendable {
+        case log(AnalysedLog)
+        case comparison(Comparison)
+    }
+
+    /// The analyses of each log and, where there are two, their comparison, side by side.
+    private static func analyses(
+        of sides: [(name: String, log: EventLog)], astride: Int?, _ request: Request, monitor: some WorkMonitor
+    ) throws -> (logs: [AnalysedLog], comparison: Comparison?) {
+        let measures = MeasureOptions(
+            rates: request.rates, endActivities: request.performance.endActivities, censored: request.performance.censored)
+        let comparing = ComparisonOptions(measures: measures, seed: UInt64(request.seed))
+        let performance = request.performance
+        let pieces = try Parallel.map(sides.count > 1 ? sides.count + 1 : 1, threads: request.threads) { index throws in
+            try monitor.checkCancellation()
+            if index < sides.count {
+                return Piece.log(AnalysedLog(name: sides[index].name, log: sides[index].log, options: performance))
+            }
+            return Piece.comparison(Comparison(before: sides[0].log, after: sides[1].log, astride: astride, options: comparing))
+        }
+        var logs: [AnalysedLog] = []
+        var comparison: Comparison?
+        for piece in pieces {
+            switch piece {
+            case .log(let log): logs.append(log)
+            case .comparison(let value): comparison = value
+            }
+        }
+        return (logs, comparison)
     }
 }

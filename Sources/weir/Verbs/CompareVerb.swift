@@ -49,7 +49,7 @@ struct CompareVerb: Verb {
         let measures = MeasureOptions(rates: rates, endActivities: ends, censored: reading.censored)
         let options = ComparisonOptions(measures: measures, seed: UInt64(common.seed))
         session.monitor.progress(.analysing, fraction: nil, events: 0)
-        let result = try CompareLogs.run(opened, split: split, options: options, monitor: session.monitor)
+        let result = try CompareLogs.run(opened, split: split, options: options, threads: common.threadCount, monitor: session.monitor)
         let provenance = OpenedLog.provenance(of: opened, seed: common.seed, split: split?.text)
         try sink.print(
             Answer(

@@ -55,8 +55,10 @@ struct ReportVerb: Verb {
         if log == "-" && after == "-" { throw LogOptions.repeatedStandardInput }
         let logs = [log] + (after.map { [$0] } ?? [])
         let performance = try reading.performance()
+        let rates = try reading.readRates()
         let sink = try ResultSink(path: output, inputs: logs + reading.files, session: session)
         let opened = try logs.map { try reading.open($0, session) }
+        if let rates { reading.warn(of: rates, in: opened, session) }
         let hasMaps = Doctor.isThere("dot", searchPath: session.searchPath)
         if !hasMaps {
             session.note(
@@ -65,10 +67,10 @@ struct ReportVerb: Verb {
         }
         let report = try MakeReport.run(
             MakeReport.Request(
-                title: title, logs: opened, split: split, performance: performance,
+                title: title, logs: opened, split: split, performance: performance, rates: rates,
                 options: ReportOptions(
                     language: session.language, people: reading.people, activities: picture.activityShare, paths: picture.pathShare),
-                seed: common.seed),
+                seed: common.seed, threads: common.threadCount),
             monitor: session.monitor)
         session.monitor.progress(.writing, fraction: nil, events: 0)
         let text = form == .html ? report.html : report.markdown
