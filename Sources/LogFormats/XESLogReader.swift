@@ -7,12 +7,12 @@ import Instants
 /// Elements that the standard does not know are skipped. Traces of the same name are put together; traces without a name are
 /// called `trace N` by their place in the file.
 struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
-    private var tokenizer: XMLTokenizer
-    private let file: String
+    var tokenizer: XMLTokenizer
+    let file: String
     private let options: ReadOptions
     private let monitor: Monitor
     private let keyScratch = ByteScratch()
-    private let scratch = ByteScratch()
+    let scratch = ByteScratch()
     private let joined = ByteScratch()
     private var builder = EventLogBuilder()
     private var forms: TimeFormCache
@@ -100,7 +100,9 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
         case .classifier:
             let scope = try text(of: "scope") ?? "event"
             if scope == "event", let name = try text(of: "name") {
-                builder.metadata.classifiers.append(EventClassifier(name: name, keys: classifierKeys(in: try text(of: "keys") ?? "")))
+                builder.metadata.classifiers.append(
+                    EventClassifier(
+                        name: name, keys: EventClassifier.keys(in: try text(of: "keys") ?? "", globals: builder.metadata.eventGlobals)))
             }
             try skipElement()
         case .objectCentric: throw InputError(file: file, .notALog(.ocelXML))
@@ -109,30 +111,6 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
     }
 
     // MARK: - Classifiers
-
-    /// Keys stand apart by spaces; one that holds a space stands in single quotes, or is the whole text and a declared global.
-    private func classifierKeys(in text: String) -> [String] {
-        if builder.metadata.eventGlobals.contains(where: { $0.key == text }) { return [text] }
-        var keys: [String] = []
-        var current = ""
-        var isQuoted = false
-        var isPresent = false
-        for character in text {
-            if character == "'" {
-                isQuoted.toggle()
-                isPresent = true
-            } else if character.isWhitespace && !isQuoted {
-                if isPresent { keys.append(current) }
-                current = ""
-                isPresent = false
-            } else {
-                current.append(character)
-                isPresent = true
-            }
-        }
-        if isPresent { keys.append(current) }
-        return keys
-    }
 
     private mutating func settleClassifier() throws {
         if isClassifierSettled { return }
@@ -372,91 +350,6 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
         switch level {
         case .event: eventKeys.column(number, type, &builder)
         case .case: caseKeys.column(number, type, &builder)
-        }
-    }
-
-    // MARK: - Attributes as trees
-
-    /// The key and the value of the attribute element that begins.
-    private func keyAndValue() throws -> (key: XMLAttribute, value: XMLAttribute?) {
-        var key: XMLAttribute?
-        var value: XMLAttribute?
-        for attribute in tokenizer.attributes {
-            let name = tokenizer.slice(attribute.name)
-            if name.count == 3 && name[0] == UInt8(ascii: "k") && name[1] == UInt8(ascii: "e") && name[2] == UInt8(ascii: "y") {
-                key = attribute
-            } else if name.count == 5 && name[0] == UInt8(ascii: "v") && name.elementsEqual("value".utf8) {
-                value = attribute
-            }
-        }
-        guard let key else {
-            let place = TextPlace.lineAndColumn(of: tokenizer.tokenStart, in: tokenizer.bytes)
-            let element = String(decoding: tokenizer.localName, as: UTF8.self)
-            throw InputError(file: file, line: place.line, column: place.column, .attributeWithoutKey(element: element))
-        }
-        return (key, value)
-    }
-
-    private func bytes(_ attribute: XMLAttribute, _ scratch: ByteScratch) throws(XMLError) -> UnsafeRawBufferPointer {
-        try tokenizer.value(attribute, scratch)
-    }
-
-    /// The value's bytes, or none.
-    private func bytes(_ attribute: XMLAttribute?) throws(XMLError) -> UnsafeRawBufferPointer {
-        guard let attribute else { return UnsafeRawBufferPointer(start: nil, count: 0) }
-        return try bytes(attribute, scratch)
-    }
-
-    private func text(of name: String) throws -> String? {
-        for attribute in tokenizer.attributes where tokenizer.slice(attribute.name).elementsEqual(name.utf8) {
-            return String(decoding: try bytes(attribute, scratch), as: UTF8.self)
-        }
-        return nil
-    }
-
-    private func tree(_ key: XMLAttribute, _ kind: AttributeTree.Kind, _ value: XMLAttribute?, _ children: [AttributeTree]) throws
-        -> AttributeTree
-    {
-        AttributeTree(
-            key: String(decoding: try bytes(key, scratch), as: UTF8.self), kind: kind,
-            text: String(decoding: try bytes(value), as: UTF8.self),
-            children: children)
-    }
-
-    /// The attribute element that begins, whole.
-    private mutating func readTree() throws -> AttributeTree {
-        let kind: AttributeTree.Kind
-        switch XESElement(tokenizer.localName) {
-        case .attribute(let type): kind = .value(type)
-        case .list: kind = .list
-        default: kind = .container
-        }
-        let (key, value) = try keyAndValue()
-        return try tree(key, kind, value, try readChildren())
-    }
-
-    /// The attributes inside the element that begins, to its end; `<values>` of a list is looked through.
-    private mutating func readChildren() throws -> [AttributeTree] {
-        var children: [AttributeTree] = []
-        while true {
-            switch try tokenizer.next() {
-            case .start:
-                switch XESElement(tokenizer.localName) {
-                case .attribute, .list, .container: children.append(try readTree())
-                case .values: children += try readChildren()
-                default: try skipElement()
-                }
-            case .end, .endOfFile: return children
-            case .text: continue
-            }
-        }
-    }
-
-    /// Skips the element that begins, with all that is in it.
-    private mutating func skipElement() throws {
-        let outside = tokenizer.depth - 1
-        while tokenizer.depth > outside {
-            if try tokenizer.next() == .endOfFile { return }
         }
     }
 
