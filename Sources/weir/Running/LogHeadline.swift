@@ -25,7 +25,7 @@ extension TextPage {
                 language(
                     open == 1 ? "1 case still open" : "\(humane.count(open)) cases still open", "\(humane.count(open)) 个案例未完成"))
         }
-        line(parts.joined(separator: " · "))
+        folded(parts.joined(separator: " · "))
     }
 
     /// So many of a thing.
