@@ -12,6 +12,12 @@ package struct Estimate: Codable, Sendable, Equatable {
         case orderStatistics = "order-statistics"
         /// Percentiles of the bootstrap distribution.
         case bootstrapPercentile = "bootstrap-percentile"
+        /// Student's t over totals of consecutive parts, never narrower than for independent values.
+        case batches
+        /// The distances to the ends of two intervals, squared and added.
+        case squareAndAdd = "square-and-add"
+        /// Nothing is estimated: a count or a sum of what is there.
+        case exact
     }
 
     /// The statistic, in the unit of the sample.

@@ -12,6 +12,15 @@ enum WilsonInterval {
         return Interval(
             low: successes == 0 ? 0 : max(0, min(rate, center - half)), high: successes == n ? 1 : min(1, max(rate, center + half)))
     }
+
+    /// The interval of a rate that rests on as much as `count` independent observations, which need not be a whole number.
+    static func interval(rate: Double, of count: Double, z: Double) -> Interval {
+        precondition(count > 0 && rate >= 0 && rate <= 1, "a rate lies between 0 and 1")
+        let square = z * z
+        let center = (rate * count + square / 2) / (count + square)
+        let half = z * (rate * (1 - rate) * count + square / 4).squareRoot() / (count + square)
+        return Interval(low: rate == 0 ? 0 : max(0, min(rate, center - half)), high: rate == 1 ? 1 : min(1, max(rate, center + half)))
+    }
 }
 
 extension Estimate {

@@ -4,8 +4,12 @@ import Foundation
 enum ExitStatus: Int32 {
     /// Done.
     case success = 0
+    /// A gate is not kept.
+    case failed = 1
     /// The evidence does not suffice for any answer.
     case insufficient = 2
+    /// The data are too bad for any answer.
+    case veto = 3
     /// The command line is wrong.
     case usage = 64
     /// The input's content is wrong.

@@ -1,0 +1,201 @@
+package import EventLogs
+import Foundation
+package import Indicators
+package import Instants
+import Yams
+
+/// What a gate holds, as people write it.
+///
+/// ```yaml
+/// kpis:
+///   - {id: cycle_time.median, max_regression: 10%, min_n: 100}
+///   - {id: cycle_time.p90, target: "<= 30d"}
+///   - {id: rework_rate, where: "plant == 'P11'", target: "<= 25%"}
+/// ```
+package struct GateFile: Sendable, Equatable {
+    /// One entry of the list.
+    package struct Entry: Sendable, Equatable {
+        /// What it holds.
+        package var check: GateCheck
+        /// Where its condition on cases begins, for what is only found wrong when a log is there.
+        package var conditionPlace: Place?
+    }
+
+    /// A place in the file: line and column count from 1.
+    package struct Place: Sendable, Equatable {
+        /// The line.
+        package var line: Int
+        /// The column.
+        package var column: Int
+
+        /// The place of something that begins in a text which begins here.
+        func adding(line: Int, column: Int) -> Place {
+            line == 1 ? Place(line: self.line, column: self.column + column - 1) : Place(line: self.line + line - 1, column: column)
+        }
+    }
+
+    /// The checks in the order of the file; at least one.
+    package let entries: [Entry]
+
+    /// Why a file holds no checks that can be made, and where.
+    package struct Problem: Error, Equatable, Sendable {
+        /// What is wrong.
+        package enum Reason: Equatable, Sendable {
+            /// No YAML, in the words of the parser.
+            case syntax(String)
+            /// Something else than keys with values.
+            case noMapping
+            /// A key that does not exist, with the nearest that does and all that do.
+            case unknownKey(String, nearest: String?, known: [String])
+            /// A key that stands there twice.
+            case repeatedKey(String)
+            /// No key `kpis`, or no list there, or an empty one.
+            case noChecks
+            /// `calendar`, which this version does not read.
+            case calendar
+            /// An entry without `id`.
+            case noID
+            /// Something else than a plain value.
+            case noText(key: String)
+            /// A figure that does not exist.
+            case unknownKPI(String, nearest: String?)
+            /// A figure of the catalogue, which this version does not have.
+            case catalogueKPI(String)
+            /// Something else than a target of that figure.
+            case badTarget(GateTarget.Problem, kpi: KPIName)
+            /// Something else than a share above 0.
+            case badRegression(String)
+            /// A sum or a count cannot be compared with that of another log.
+            case growing(KPIName)
+            /// Something else than a whole number from 1.
+            case badSampleSize(String)
+            /// Neither a target nor a largest regression.
+            case nothingHeld(String)
+            /// A condition on cases that cannot be used.
+            case badCondition(FilterError)
+        }
+
+        /// What is wrong.
+        package let reason: Reason
+        /// Where, as far as that is known.
+        package let place: Place?
+
+        /// A problem at a place.
+        package init(_ reason: Reason, at place: Place?) {
+            self.reason = reason
+            self.place = place
+        }
+    }
+
+    /// The keys of the file.
+    static let keys = ["kpis", "calendar"]
+    /// The keys of an entry.
+    static let entryKeys = ["id", "where", "target", "max_regression", "min_n"]
+
+    /// Reads the file's text.
+    ///
+    /// - Parameter zone: the clock of times without an offset in conditions.
+    package init(parsing text: String, zone: ZoneClock = .utc) throws(Problem) {
+        let node: Node?
+        do {
+            node = try Yams.compose(yaml: text)
+        } catch let error as YamlError {
+            throw Self.problem(error)
+        } catch {
+            throw Problem(.syntax("\(error)"), at: nil)
+        }
+        guard let node else { throw Problem(.noChecks, at: nil) }
+        var entries: [Entry] = []
+        for (key, value) in try Self.members(of: node, known: Self.keys) {
+            if key.name == "calendar" { throw Problem(.calendar, at: key.place) }
+            guard let list = value.sequence, !list.isEmpty else { throw Problem(.noChecks, at: Self.place(value)) }
+            for item in list { entries.append(try Self.entry(item, zone)) }
+        }
+        if entries.isEmpty { throw Problem(.noChecks, at: Self.place(node)) }
+        self.entries = entries
+    }
+
+    private static func entry(_ node: Node, _ zone: ZoneClock) throws(Problem) -> Entry {
+        var values: [String: (text: String, place: Place?, quote: Int)] = [:]
+        for (key, value) in try members(of: node, known: entryKeys) {
+            guard let scalar = value.scalar else { throw Problem(.noText(key: key.name), at: place(value)) }
+            let isQuoted = scalar.style == .singleQuoted || scalar.style == .doubleQuoted
+            values[key.name] = (scalar.string, place(value), isQuoted ? 1 : 0)
+        }
+        guard let id = values["id"] else { throw Problem(.noID, at: place(node)) }
+        let name = try kpi(id.text, at: id.place)
+        var target: GateTarget?
+        if let value = values["target"] {
+            do throws(GateTarget.Problem) {
+                target = try GateTarget(parsing: value.text, for: name)
+            } catch {
+                throw Problem(.badTarget(error, kpi: name), at: value.place)
+            }
+        }
+        var regression: Double?
+        if let value = values["max_regression"] {
+            guard let share = GateTarget.share(value.text[...]), share > 0 else {
+                throw Problem(.badRegression(value.text), at: value.place)
+            }
+            if GateCheck.growsWithTheLog(name) { throw Problem(.growing(name), at: value.place) }
+            regression = share
+        }
+        var minN: Int?
+        if let value = values["min_n"] {
+            guard let count = Int(value.text), count > 0 else { throw Problem(.badSampleSize(value.text), at: value.place) }
+            minN = count
+        }
+        var filter: LogFilter?
+        var conditionPlace: Place?
+        if let value = values["where"] {
+            conditionPlace = value.place.map { Place(line: $0.line, column: $0.column + value.quote) }
+            do throws(FilterError) {
+                filter = try LogFilter(parsing: value.text, zone: zone)
+            } catch {
+                throw Problem(.badCondition(error), at: conditionPlace?.adding(line: error.line, column: error.column))
+            }
+        }
+        if target == nil && regression == nil { throw Problem(.nothingHeld(name.text), at: id.place) }
+        return Entry(
+            check: GateCheck(name: name, filter: filter, target: target, maxRegression: regression, minN: minN),
+            conditionPlace: conditionPlace)
+    }
+
+    private static func kpi(_ text: String, at place: Place?) throws(Problem) -> KPIName {
+        do throws(KPINameError) {
+            return try KPIName(parsing: text)
+        } catch {
+            // Ids of the catalogue: a letter and two digits, such as P01, G03b or P01.p90.
+            let isOfCatalogue = text.prefixMatch(of: /[A-Z][0-9]{2}[a-z]?(\.|$)/) != nil
+            throw Problem(isOfCatalogue ? .catalogueKPI(text) : .unknownKPI(text, nearest: error.nearest), at: place)
+        }
+    }
+
+    /// The keys and values of a mapping whose keys are known and stand there once.
+    private static func members(of node: Node, known: [String]) throws(Problem) -> [(key: (name: String, place: Place?), value: Node)] {
+        guard let mapping = node.mapping else { throw Problem(.noMapping, at: place(node)) }
+        var seen: Set<String> = []
+        var result: [(key: (name: String, place: Place?), value: Node)] = []
+        for (key, value) in mapping {
+            guard let name = key.scalar?.string else { throw Problem(.noMapping, at: place(key)) }
+            if !known.contains(name) {
+                throw Problem(.unknownKey(name, nearest: NearestName.among(known, to: name), known: known), at: place(key))
+            }
+            if !seen.insert(name).inserted { throw Problem(.repeatedKey(name), at: place(key)) }
+            result.append(((name, place(key)), value))
+        }
+        return result
+    }
+
+    private static func place(_ node: Node) -> Place? { node.mark.map { Place(line: $0.line, column: $0.column) } }
+
+    private static func problem(_ error: YamlError) -> Problem {
+        switch error {
+        case .scanner(_, let words, let mark, _), .parser(_, let words, let mark, _), .composer(_, let words, let mark, _):
+            Problem(.syntax(words), at: Place(line: mark.line, column: mark.column))
+        case .duplicatedKeysInMapping(let names, let context):
+            Problem(.repeatedKey(names.first ?? ""), at: Place(line: context.mark.line, column: context.mark.column))
+        default: Problem(.syntax("\(error)"), at: nil)
+        }
+    }
+}

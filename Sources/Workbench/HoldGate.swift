@@ -1,0 +1,82 @@
+package import EventLogs
+package import Indicators
+import Reports
+
+/// Whether a log keeps what a gate holds.
+package struct HoldGate: Sendable {
+    /// One check with what became of it.
+    package struct Outcome: Sendable {
+        /// The figures and what they come to.
+        package let judgement: GateJudgement
+        /// The findings about the data that make the figure worthless: errors that touch it.
+        package let vetoes: [LogFinding]
+
+        /// What the check comes to.
+        package var verdict: GateVerdict { vetoes.isEmpty ? judgement.verdict : .veto }
+    }
+
+    /// The checks, in the order of the file.
+    package let outcomes: [Outcome]
+    /// What became of the gate as a whole.
+    package var verdict: GateVerdict { GateVerdict.overall(outcomes.map(\.verdict)) }
+
+    /// Judges figures.
+    ///
+    /// - Parameters:
+    ///   - measured: the figures of the log, check by check.
+    ///   - baseline: what to compare with, where there is something.
+    ///   - findings: what was found about the data that the figures were made of.
+    ///   - options: how the figures were made.
+    package init(
+        _ measured: [(check: GateCheck, measured: GateMeasurement)], baseline: GateBaseline?, findings: [LogFinding],
+        options: MeasureOptions
+    ) {
+        let errors = findings.filter { $0.severity == .error }
+        outcomes = measured.map { check, figure in
+            let touched = Self.analyses(behind: check.name, options)
+            return Outcome(
+                judgement: GateJudgement(check, measured: figure, baseline: baseline?.figure(check)),
+                vetoes: errors.filter { finding in FindingText(finding).affects.contains { touched.contains($0) } })
+        }
+    }
+
+    /// The figures that a gate needs of a log, check by check.
+    ///
+    /// - Throws: ``GateFile/Problem`` where the log has no such fact as a condition names.
+    package static func measure(
+        _ log: EventLog, _ file: GateFile, options: MeasureOptions
+    ) throws(GateFile.Problem) -> [(check: GateCheck, measured: GateMeasurement)] {
+        var known: [String?: CaseMeasures] = [:]
+        var result: [(check: GateCheck, measured: GateMeasurement)] = []
+        for entry in file.entries {
+            let key = entry.check.filter?.text
+            var measures = known[key]
+            if measures == nil {
+                var part = log
+                if let filter = entry.check.filter {
+                    do throws(FilterError) {
+                        part = try log.filtered(cases: filter)
+                    } catch {
+                        throw GateFile.Problem(
+                            .badCondition(error), at: entry.conditionPlace?.adding(line: error.line, column: error.column))
+                    }
+                }
+                measures = CaseMeasures(of: part, options: options)
+                known[key] = measures
+            }
+            if let measures { result.append((entry.check, GateMeasurement(of: entry.check.name, in: measures))) }
+        }
+        return result
+    }
+
+    /// What has to be right about the data for a figure to mean something.
+    private static func analyses(behind name: KPIName, _ options: MeasureOptions) -> [FindingText.Analysis] {
+        switch name.measure {
+        case .cycleTime: [.durations]
+        case .waitingTime, .serviceTime: [.durations, .service]
+        case .throughput: [.counts, .durations]
+        case .reworkRate: [.counts, .order]
+        case .cost: options.rates == nil ? [.counts] : [.counts, .service, .names]
+        }
+    }
+}
