@@ -4,7 +4,7 @@ import Testing
 /// What the command says about itself.
 @Suite struct HelpTests {
     static let verbs = [
-        "inspect", "discover", "variants", "cases", "performance", "compare", "report", "generate", "doctor", "completions", "help",
+        "inspect", "discover", "variants", "cases", "performance", "compare", "report", "gate", "generate", "doctor", "completions", "help",
     ]
 
     @Test(arguments: verbs)
@@ -23,7 +23,7 @@ import Testing
         #expect(try Command.output(["help", verb]) == help)
     }
 
-    @Test(arguments: ["inspect", "discover", "variants", "cases", "performance", "compare", "report"])
+    @Test(arguments: ["inspect", "discover", "variants", "cases", "performance", "compare", "report", "gate"])
     func everyVerbThatReadsALogTakesTheSameOptions(verb: String) throws {
         let help = try Command.output([verb, "--help"])
         for option in [

@@ -98,7 +98,8 @@ struct GateWords {
             return language("change \(change) \(changes), allowed are \(limit) worse", "变化 \(change) \(changes)，允许恶化 \(limit)")
         case .regressed:
             return language(
-                "change \(change) \(changes): worse by more than \(limit), and no chance", "变化 \(change) \(changes)：恶化超过 \(limit)，且并非偶然")
+                "change \(change) \(changes): worse by more than \(limit), and not by chance", "变化 \(change) \(changes)：恶化超过 \(limit)，且并非偶然"
+            )
         case .tooFew(let n, let baseline, let minN):
             return language(
                 "\(humane.count(n)) cases, \(humane.count(baseline)) in the baseline: each side needs \(humane.count(minN))",
