@@ -130,6 +130,30 @@ package struct XMLTokenizer {
         return scratch.bytes
     }
 
+    /// The character data of the text token that was just found, references replaced and line ends as one LF, CDATA as it stands; lent by
+    /// `scratch` until that is used again.
+    package func characterData(_ scratch: ByteScratch) throws(XMLError) -> UnsafeRawBufferPointer {
+        scratch.clear()
+        if matches("<![CDATA[", at: tokenStart) {
+            scratch.append(slice(tokenStart + 9..<index - 3))
+            return scratch.bytes
+        }
+        var place = tokenStart
+        while place < index {
+            let byte = bytes[place]
+            if byte == UInt8(ascii: "&") {
+                place = try reference(at: place, end: index, scratch)
+            } else if byte == 0x0D {
+                scratch.append(0x0A)
+                place += place + 1 < index && bytes[place + 1] == 0x0A ? 2 : 1
+            } else {
+                scratch.append(byte)
+                place += 1
+            }
+        }
+        return scratch.bytes
+    }
+
     // MARK: - Elements
 
     private mutating func startTag() throws(XMLError) {

@@ -138,6 +138,18 @@ final class CompiledModel: @unchecked Sendable {
     init(_ model: SimulationModel, openCases: [OpenCase]) {
         var parts = ModelCompiler(model)
         parts.compileActivities()
+        switch model.flow {
+        case .graph(let graph):
+            isGraph = true
+            parts.compile(graph)
+            starts = graph.starts.map(Int32.init)
+            stride = model.activities.count + 3 * graph.nodes.count
+        case .scripts(let scripts):
+            isGraph = false
+            parts.compile(scripts, openCases)
+            starts = []
+            stride = parts.longestScript
+        }
         let arena = arena
         activities = arena.column(parts.activities)
         performers = arena.column(parts.performers)
@@ -169,18 +181,6 @@ final class CompiledModel: @unchecked Sendable {
         rows = model.attributes?.rows ?? 0
         hasCosts = model.resources.contains { $0.costPerHour != nil } || model.activities.contains { $0.fixedCost != nil }
 
-        switch model.flow {
-        case .graph(let graph):
-            isGraph = true
-            parts.compile(graph)
-            starts = graph.starts.map(Int32.init)
-            stride = model.activities.count + 3 * graph.nodes.count
-        case .scripts(let scripts):
-            isGraph = false
-            parts.compile(scripts, openCases)
-            starts = []
-            stride = parts.longestScript
-        }
         nodes = arena.column(parts.nodes)
         nodeCount = parts.nodes.count
         arcTargets = arena.column(parts.arcTargets)

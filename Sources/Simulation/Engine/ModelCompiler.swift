@@ -49,7 +49,11 @@ struct ModelCompiler {
     }
 
     mutating func compileActivities() {
+        var namesakes: [String: Int] = [:]
         for activity in model.activities {
+            // Activities of one name each have their own random numbers.
+            let before = namesakes[activity.name, default: 0]
+            namesakes[activity.name] = before + 1
             let first = performers.count
             let total = activity.performers.reduce(0) { $0 + $1.weight }
             var sum = 0.0
@@ -59,7 +63,8 @@ struct ModelCompiler {
             }
             activities.append(
                 CompiledModel.Activity(
-                    key: DrawKey.node(activity.name), firstPerformer: Int32(first), performerCount: Int32(activity.performers.count),
+                    key: DrawKey.node(before == 0 ? activity.name : activity.name + "\u{0}\(before)"), firstPerformer: Int32(first),
+                    performerCount: Int32(activity.performers.count),
                     delays: addDelays(activity), batch: addBatch(activity), automation: addAutomation(activity),
                     durationScale: activity.durationScale, fixedCost: activity.fixedCost ?? 0))
         }

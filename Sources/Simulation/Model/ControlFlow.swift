@@ -71,7 +71,7 @@ package struct CaseScripts: Sendable, Equatable {
 }
 
 /// A graph through which tokens run: BPMN reduced to what a token does at a node.
-package struct FlowGraph: Sendable, Equatable {
+package struct FlowGraph: Sendable, Equatable, Codable {
     /// When arriving tokens go on.
     package enum Join: String, Sendable, Codable {
         /// Each alone.

@@ -44,6 +44,44 @@ extension Distribution: Codable {
         self = made
     }
 
+    /// The distribution of a name and parameters in the order of Prosimos; nil for other names or too few parameters.
+    package init?(name: String, parameters: [Double], cumulated: [Double] = [], midpoints: [Double] = []) {
+        let histogram = Histogram(cdf: cumulated.map { LooseNumber($0) }, midpoints: midpoints.map { LooseNumber($0) })
+        guard let made = Self.made(name, parameters, histogram, nil) else { return nil }
+        self = made
+    }
+
+    /// The name in scenarios.
+    package var name: String {
+        switch self {
+        case .fixed: "fix"
+        case .exponential: "expon"
+        case .uniform: "uniform"
+        case .normal: "norm"
+        case .logNormal: "lognorm"
+        case .gamma: "gamma"
+        case .triangular: "triang"
+        case .histogram: "histogram_sampling"
+        case .empirical: "empirical"
+        }
+    }
+
+    /// The parameters in the order of Prosimos; none for a histogram and for a sample.
+    package var parameters: [Double] {
+        let limit: (Double) -> Double = { $0.isFinite ? $0 : Self.unlimited }
+        let floor: (Double) -> Double = { $0.isFinite ? $0 : 0 }
+        return switch self {
+        case .fixed(let value): [value]
+        case .exponential(let mean, let lower, let upper): [mean, lower, limit(upper)]
+        case .uniform(let lower, let upper): [lower, upper]
+        case .normal(let mean, let deviation, let lower, let upper): [mean, deviation, floor(lower), limit(upper)]
+        case .logNormal(let mean, let variance, let lower, let upper): [mean, variance, floor(lower), limit(upper)]
+        case .gamma(let mean, let variance, let lower, let upper): [mean, variance, floor(lower), limit(upper)]
+        case .triangular(let lower, let mode, let upper): [lower, mode, upper]
+        case .histogram, .empirical: []
+        }
+    }
+
     private static func made(_ name: String, _ p: [Double], _ histogram: Histogram?, _ sample: [Double]?) -> Distribution? {
         let lower: (Int) -> Double = { p.count > $0 ? p[$0] : 0 }
         let upper: (Int) -> Double = { p.count > $0 && p[$0] < unlimited ? p[$0] : .infinity }
@@ -66,29 +104,13 @@ extension Distribution: Codable {
     /// Writes the distribution.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
-        let limit: (Double) -> Double = { $0.isFinite ? $0 : Self.unlimited }
-        let write: (inout KeyedEncodingContainer<CodingKeys>, String, [Double]) throws -> Void = { container, name, parameters in
-            try container.encode(name, forKey: .name)
-            try container.encode(parameters.map { Parameter(value: LooseNumber($0)) }, forKey: .parameters)
-        }
+        try container.encode(name, forKey: .name)
         switch self {
-        case .fixed(let value): try write(&container, "fix", [value])
-        case .exponential(let mean, let lower, let upper): try write(&container, "expon", [mean, lower, limit(upper)])
-        case .uniform(let lower, let upper): try write(&container, "uniform", [lower, upper])
-        case .normal(let mean, let deviation, let lower, let upper):
-            try write(&container, "norm", [mean, deviation, lower.isFinite ? lower : 0, limit(upper)])
-        case .logNormal(let mean, let variance, let lower, let upper):
-            try write(&container, "lognorm", [mean, variance, lower.isFinite ? lower : 0, limit(upper)])
-        case .gamma(let mean, let variance, let lower, let upper):
-            try write(&container, "gamma", [mean, variance, lower.isFinite ? lower : 0, limit(upper)])
-        case .triangular(let lower, let mode, let upper): try write(&container, "triang", [lower, mode, upper])
         case .histogram(let cumulated, let values):
-            try container.encode("histogram_sampling", forKey: .name)
             let data = Histogram(cdf: cumulated.map { LooseNumber($0) }, midpoints: values.map { LooseNumber($0) })
             try container.encode(data, forKey: .histogram)
-        case .empirical(let sample):
-            try container.encode("empirical", forKey: .name)
-            try container.encode(sample, forKey: .sample)
+        case .empirical(let sample): try container.encode(sample, forKey: .sample)
+        default: try container.encode(parameters.map { Parameter(value: LooseNumber($0)) }, forKey: .parameters)
         }
     }
 }

@@ -50,7 +50,12 @@ package struct SimulationModel: Sendable, Equatable {
 }
 
 /// A group of people, or of programs.
-package struct SimulationRole: Sendable, Equatable {
+package struct SimulationRole: Sendable, Equatable, Codable {
+    private enum CodingKeys: String, CodingKey {
+        case name
+        case isSystem = "system"
+    }
+
     /// What it is called.
     package var name: String
     /// A program: it never waits and never pauses, its durations are elapsed time.
@@ -64,7 +69,12 @@ package struct SimulationRole: Sendable, Equatable {
 }
 
 /// Somebody who does one thing at a time.
-package struct SimulationResource: Sendable, Equatable {
+package struct SimulationResource: Sendable, Equatable, Codable {
+    private enum CodingKeys: String, CodingKey {
+        case name, role, calendar
+        case costPerHour = "cost_per_hour"
+    }
+
     /// What it is called.
     package var name: String
     /// The place of its role.
@@ -84,7 +94,15 @@ package struct SimulationResource: Sendable, Equatable {
 }
 
 /// Something that is done in cases.
-package struct SimulationActivity: Sendable, Equatable {
+package struct SimulationActivity: Sendable, Equatable, Codable {
+    private enum CodingKeys: String, CodingKey {
+        case name, performers, delay
+        case delaysAfter = "delays_after"
+        case batching, automation
+        case fixedCost = "fixed_cost"
+        case durationScale = "duration_scale"
+    }
+
     /// What it is called: random numbers are tied to the name, so an activity keeps them in a changed model.
     package var name: String
     /// Who may do it, and how long that takes; one of them is drawn by weight.
