@@ -2,8 +2,10 @@ import Statistics
 
 /// The mean over instances that come in cases, with its variance: Σ sums ÷ Σ counts.
 ///
-/// Instances of one case are not independent, cases are: the variance is that of the ratio linearised over cases (Cochran,
-/// "Sampling Techniques", 3rd edition, 1977, sections 6.3 and 9A), so it costs one pass and no resampling.
+/// Instances of one case are not independent: the variance is that of the ratio linearised over cases (Cochran,
+/// "Sampling Techniques", 3rd edition, 1977, sections 6.3 and 9A), so it costs one pass and no resampling. Cases that follow one
+/// another may not be independent either: where ``SerialSample/batches`` consecutive groups of cases vary more than that, their
+/// variance is taken.
 struct ClusteredMean {
     /// The mean.
     let mean: Double
@@ -15,7 +17,9 @@ struct ClusteredMean {
     let clusters: Int
 
     /// From the sum and the count of each case that has any; nil where there are none.
-    init?(sums: [Double], counts: [Int]) {
+    ///
+    /// - Parameter isSerial: cases are in the order of time, and neighbours may be alike.
+    init?(sums: [Double], counts: [Int], isSerial: Bool = false) {
         let n = counts.reduce(0, +)
         guard n > 0 else { return nil }
         let mean = sums.reduce(0, +) / Double(n)
@@ -24,12 +28,25 @@ struct ClusteredMean {
             let residual = sum - mean * Double(count)
             squares += residual * residual
         }
-        let clusters = sums.count
+        var clusters = sums.count
+        var variance: Double? = clusters < 2 ? nil : squares / (Double(n) * Double(n)) * Double(clusters) / Double(clusters - 1)
+        let groups = SerialSample.batches
+        if isSerial, clusters >= 2 * groups, let independent = variance {
+            var total = 0.0
+            for group in 0..<groups {
+                var residual = 0.0
+                for index in group * clusters / groups..<(group + 1) * clusters / groups {
+                    residual += sums[index] - mean * Double(counts[index])
+                }
+                total += residual * residual
+            }
+            let serial = total / (Double(n) * Double(n)) * Double(groups) / Double(groups - 1)
+            if serial > independent { (variance, clusters) = (serial, groups) }
+        }
         self.mean = mean
         self.n = n
         self.clusters = clusters
-        variance =
-            clusters < 2 ? nil : squares / (Double(n) * Double(n)) * Double(clusters) / Double(clusters - 1)
+        self.variance = variance
     }
 
     /// The change from one mean to another, by Welch's t (Biometrika 34, 1947, doi:10.1093/biomet/34.1-2.28).

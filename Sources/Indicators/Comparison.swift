@@ -22,8 +22,10 @@ package struct ComparisonOptions: Sendable {
 
 /// What differs between two logs of one process, with intervals and verdicts.
 ///
-/// Cases are taken as independent; means and quantiles get percentile intervals of the bootstrap, rates Newcombe's intervals. The
-/// throughput is compared over weeks. Activities and edges are many, so their p-values are corrected.
+/// Means and quantiles get percentile intervals of the bootstrap, rates Newcombe's intervals. Cases that meet the same queue wait
+/// alike, so the intervals of times are as wide as consecutive cases, in the order of their first start, really vary
+/// (``SerialWidening``); rates take cases as independent. The throughput is compared over weeks. Activities and edges are many,
+/// so their p-values are corrected.
 package struct Comparison: Codable, Sendable, Equatable {
     /// The cases that count before.
     package var casesBefore: Int
@@ -44,15 +46,16 @@ package struct Comparison: Codable, Sendable, Equatable {
     ///
     /// - Parameter astride: the cases left out when one log was split.
     package init(before: EventLog, after: EventLog, astride: Int? = nil, options: ComparisonOptions = ComparisonOptions()) {
-        let first = CaseMeasures(of: before, options: options.measures)
-        let second = CaseMeasures(of: after, options: options.measures)
+        let first = CaseMeasures(of: before.inOrderOfFirstStart, options: options.measures)
+        let second = CaseMeasures(of: after.inOrderOfFirstStart, options: options.measures)
+        let widening = SerialWidening(first, second)
         casesBefore = first.log.caseCount
         casesAfter = second.log.caseCount
         self.astride = astride
-        kpis = Self.kpis(first, second, options)
+        kpis = Self.kpis(first, second, widening, options)
         let strata = CaseStrata(before: first.log, after: second.log)
         caseMix = strata?.mix
-        if let strata { Standardisation(strata, first, second, options).adjust(&kpis) }
+        if let strata { Standardisation(strata, first, second, options).adjust(&kpis, widening) }
         activities = ComparedActivity.all(
             before: first.log, after: second.log, replicates: options.replicates, seed: options.seed, path: [3])
         edges = ComparedEdge.all(before: first.log, after: second.log, replicates: options.replicates, seed: options.seed, path: [4])
@@ -60,9 +63,12 @@ package struct Comparison: Codable, Sendable, Equatable {
 
     // MARK: - KPIs of whole logs
 
-    private static func kpis(_ first: CaseMeasures, _ second: CaseMeasures, _ options: ComparisonOptions) -> [ComparedKPI] {
+    private static func kpis(
+        _ first: CaseMeasures, _ second: CaseMeasures, _ widening: SerialWidening, _ options: ComparisonOptions
+    ) -> [ComparedKPI] {
         let means = Change.ofMeans(
-            before: first.meanColumns, after: second.meanColumns, replicates: options.replicates, seed: options.seed, path: [1])
+            before: first.meanColumns, after: second.meanColumns, replicates: options.replicates, seed: options.seed, path: [1],
+            widening: widening.means)
         return KPIName.compared.map { name in
             let (before, after) = (first.figure(name), second.figure(name))
             var method = Estimate.Method.bootstrapPercentile.rawValue
@@ -81,7 +87,7 @@ package struct Comparison: Codable, Sendable, Equatable {
                 let probability = name.statistic == .median ? 0.5 : 0.9
                 change = Change.ofQuantile(
                     probability, sortedBefore: first.sortedCycle, sortedAfter: second.sortedCycle, replicates: options.replicates,
-                    seed: options.seed, path: [2, UInt64(probability * 100)])?.scaled(by: 1e-6)
+                    seed: options.seed, path: [2, UInt64(probability * 100)], widening: widening.quantile(probability))?.scaled(by: 1e-6)
             }
             guard let change else {
                 return ComparedKPI(

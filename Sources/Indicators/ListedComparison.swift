@@ -38,6 +38,10 @@ struct TimeSample {
     private(set) var sorted: [Int64] = []
     /// Over cases.
     private(set) var mean: ClusteredMean?
+    /// How much wider the interval of the median is than for independent times.
+    private(set) var medianWidening = 1.0
+    /// The cases that have any.
+    private(set) var cases = 0
 
     /// The known ones of `times`, whose case positions are `positions`; equal positions stand together.
     init(_ times: some Sequence<(time: Int64, position: UInt32)>) {
@@ -61,21 +65,25 @@ struct TimeSample {
             sums.append(Double(sum) / 1e6)
             counts.append(count)
         }
+        cases = sums.count
+        if cases >= ComparedKPI.smallestSample {
+            medianWidening = SerialSample(sorted.map { Double($0) }).quantile(0.5)?.widening ?? 1
+        }
         sorted.sort()
-        mean = ClusteredMean(sums: sums, counts: counts)
+        mean = ClusteredMean(sums: sums, counts: counts, isSerial: true)
     }
 
     /// Mean and median of one kind of time, before and after.
     static func comparisons(
         _ id: String, _ before: TimeSample, _ after: TimeSample, replicates: Int, seed: UInt64, path: [UInt64]
     ) -> [ListedComparison] {
-        let cases = min(before.mean?.clusters ?? 0, after.mean?.clusters ?? 0)
+        let cases = min(before.cases, after.cases)
         let mean = ClusteredMean.comparison(id: id + ".mean", unit: "s", before.mean, after.mean)
         return [
             ListedComparison(kpi: mean, better: .lower, observations: cases),
             ListedComparison(
                 kpi: median(
-                    id + ".median", before.sorted, after.sorted, isEnough: cases >= ComparedKPI.smallestSample, replicates, seed, path),
+                    id + ".median", before, after, isEnough: cases >= ComparedKPI.smallestSample, replicates, seed, path),
                 better: .lower, observations: cases),
         ]
     }
@@ -83,11 +91,14 @@ struct TimeSample {
     /// The p-value is the bootstrap's; where that is at its least, the tail of the normal distribution as wide as the interval says how
     /// much less it is, as corrections for many tests need to know.
     private static func median(
-        _ id: String, _ before: [Int64], _ after: [Int64], isEnough: Bool, _ replicates: Int, _ seed: UInt64, _ path: [UInt64]
+        _ id: String, _ first: TimeSample, _ second: TimeSample, isEnough: Bool, _ replicates: Int, _ seed: UInt64, _ path: [UInt64]
     ) -> ComparedKPI {
+        let (before, after) = (first.sorted, second.sorted)
+        let widening = Change.Widening(before: first.medianWidening, after: second.medianWidening)
         let change =
             isEnough
-            ? Change.ofQuantile(0.5, sortedBefore: before, sortedAfter: after, replicates: replicates, seed: seed, path: path) : nil
+            ? Change.ofQuantile(
+                0.5, sortedBefore: before, sortedAfter: after, replicates: replicates, seed: seed, path: path, widening: widening) : nil
         guard let change = change?.scaled(by: 1e-6) else {
             var result = ComparedKPI(
                 id: id, unit: "s", before: Quantiles.quantile(0.5, ofSorted: before).map { $0 / 1e6 },

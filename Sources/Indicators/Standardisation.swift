@@ -37,21 +37,27 @@ struct Standardisation {
     }
 
     /// Sets the adjusted changes of all KPIs but the throughput, which is no figure of single cases.
-    func adjust(_ kpis: inout [ComparedKPI]) {
+    func adjust(_ kpis: inout [ComparedKPI], _ widening: SerialWidening) {
         let means = standardisedMeans()
         for (index, name) in KPIName.compared.enumerated() {
-            let result: Standardised?
+            var result: Standardised?
+            var spread = Change.Widening.none
             switch (name.measure, name.statistic) {
             case (.throughput, _): continue
             case (.reworkRate, _): result = means[CaseMeasures.meanOrder.count]
-            case (_, .mean): result = means[CaseMeasures.meanOrder.firstIndex(of: name.measure)!]
-            default: result = quantile(name.statistic == .median ? 0.5 : 0.9)
+            case (_, .mean):
+                let column = CaseMeasures.meanOrder.firstIndex(of: name.measure)!
+                (result, spread) = (means[column], widening.means[column])
+            default:
+                let probability = name.statistic == .median ? 0.5 : 0.9
+                (result, spread) = (quantile(probability), widening.quantile(probability))
             }
             guard let result, result.before > 0 else { continue }
             kpis[index].adjustedChangeRelative = result.after / result.before - 1
-            guard result.replicatesBefore.allSatisfy({ $0 > 0 }) else { continue }
-            kpis[index].adjustedChangeRelativeCi95 = Bootstrap.percentileInterval(
-                zip(result.replicatesBefore, result.replicatesAfter).map { $1 / $0 - 1 })
+            let before = Change.Widening.spread(result.replicatesBefore, around: result.before, by: spread.before)
+            let after = Change.Widening.spread(result.replicatesAfter, around: result.after, by: spread.after)
+            guard before.allSatisfy({ $0 > 0 }) else { continue }
+            kpis[index].adjustedChangeRelativeCi95 = Bootstrap.percentileInterval(zip(before, after).map { $1 / $0 - 1 })
         }
     }
 

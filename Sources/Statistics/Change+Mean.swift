@@ -9,9 +9,11 @@ extension Change {
     ///   - replicates: resamples of each side.
     ///   - seed: the user's seed.
     ///   - path: what the draws are for.
+    ///   - widening: per column, how much wider the intervals become for rows that are not independent; empty for none.
     /// - Returns: one change per column; nil where a side knows no value of it.
     package static func ofMeans(
-        before: [[Double]], after: [[Double]], replicates: Int = 2000, seed: UInt64, path: [UInt64] = []
+        before: [[Double]], after: [[Double]], replicates: Int = 2000, seed: UInt64, path: [UInt64] = [],
+        widening: [Widening] = []
     ) -> [Change?] {
         precondition(before.count == after.count, "both samples have the same columns")
         let replicatesBefore = Bootstrap.means(of: before, replicates: replicates, seed: seed, path: path + [0])
@@ -20,7 +22,8 @@ extension Change {
             guard let first = knownMean(before[index]), let second = knownMean(after[index]) else { return nil }
             return Change(
                 before: first.mean, after: second.mean, nBefore: first.count, nAfter: second.count,
-                replicatesBefore: replicatesBefore[index], replicatesAfter: replicatesAfter[index])
+                replicatesBefore: replicatesBefore[index], replicatesAfter: replicatesAfter[index],
+                widening: widening.isEmpty ? .none : widening[index])
         }
     }
 

@@ -25,9 +25,15 @@ package struct Change: Sendable, Equatable {
 
     /// The change from independent replicates of both statistics, as many of one as of the other.
     ///
+    /// - Parameter widening: by how much the replicates of each side spread less than the statistic does; see ``SerialSample``.
     /// - Precondition: there are as many replicates before as after; samples of fewer than two observations have no interval.
-    init(before: Double, after: Double, nBefore: Int, nAfter: Int, replicatesBefore: [Double], replicatesAfter: [Double]) {
+    init(
+        before: Double, after: Double, nBefore: Int, nAfter: Int, replicatesBefore: [Double], replicatesAfter: [Double],
+        widening: Widening = .none
+    ) {
         precondition(replicatesBefore.count == replicatesAfter.count, "replicates come in pairs")
+        let replicatesBefore = Widening.spread(replicatesBefore, around: before, by: widening.before)
+        let replicatesAfter = Widening.spread(replicatesAfter, around: after, by: widening.after)
         self.before = before
         self.after = after
         self.nBefore = nBefore
@@ -49,6 +55,28 @@ package struct Change: Sendable, Equatable {
         }
         for index in differences.indices { differences[index] /= replicatesBefore[index] }
         relativeCI95 = Bootstrap.percentileInterval(differences)
+    }
+
+    /// How much wider than for independent observations the distribution of a statistic is on each side, at least 1.
+    package struct Widening: Sendable, Equatable {
+        /// Before.
+        package var before: Double
+        /// After.
+        package var after: Double
+
+        /// A widening of both sides.
+        package init(before: Double, after: Double) {
+            self.before = before
+            self.after = after
+        }
+
+        /// For independent observations.
+        package static let none = Widening(before: 1, after: 1)
+
+        /// Replicates moved away from their statistic by a factor.
+        package static func spread(_ replicates: [Double], around statistic: Double, by factor: Double) -> [Double] {
+            factor == 1 ? replicates : replicates.map { statistic + factor * ($0 - statistic) }
+        }
     }
 
     /// A change whose intervals were made otherwise.

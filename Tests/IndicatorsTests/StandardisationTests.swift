@@ -59,7 +59,7 @@ import Testing
                 ComparedKPI(id: name.text, unit: "", before: nil, after: nil, nBefore: 120, nAfter: 120, method: "")
             }
             let strata = try #require(CaseStrata(before: first.log, after: second.log))
-            Standardisation(strata, first, second, options).adjust(&kpis)
+            Standardisation(strata, first, second, options).adjust(&kpis, SerialWidening(first, second))
             for kpi in kpis {
                 if let interval = kpi.adjustedChangeRelativeCi95, !interval.contains(0) { falseIntervals[kpi.id, default: 0] += 1 }
             }
