@@ -142,7 +142,7 @@ import Testing
                 wrong[kpi.id, default: 0] += 1
             }
         }
-        // Single cases resampled say so in about 70 % of the pairs, parts of time in under 20 %.
+        // Single cases resampled say so in nine pairs of ten, parts of time in fewer than one in five.
         for id in ["cycle_time.mean", "cycle_time.median", "service.mean", "service.median"] {
             #expect(wrong[id, default: 0] <= 12, "\(id): \(wrong[id, default: 0]) of \(rounds)")
         }
