@@ -54,6 +54,13 @@ let package = Package(
         // Floor 6
         room("Indicators", ["EventLogs", "Instants", "Performance", "ProcessModels", "Statistics"]),
         room("Simulation", ["ByteParsing", "EventLogs", "Instants", "ProcessModels", "Statistics", "WorkingTime"]),
+        // Floor 7
+        room(
+            "Redesign",
+            [
+                "EventLogs", "Indicators", "Instants", "Simulation", "Statistics", "WorkingTime",
+                .product(name: "Yams", package: "Yams"),
+            ]),
         // Floor 8
         room("Reports", ["EventLogs", "Indicators", "Instants", "Performance", "ProcessModels", "Statistics"]),
         // Floor 9
@@ -90,6 +97,7 @@ let package = Package(
         tests(
             "ReportsTests",
             ["Reports", "SyntheticLogs", "EventLogs", "Indicators", "Instants", "Performance", "ProcessModels", "Statistics"]),
+        tests("RedesignTests", ["Redesign", "EventLogs", "Indicators", "Instants", "Simulation", "Statistics", "WorkingTime"]),
         tests("WorkbenchTests", ["Workbench", "EventLogs", "Indicators", "Instants", "LogFormats", "Reports"]),
         tests("SimulationTests", ["Simulation", "EventLogs", "Instants", "Performance", "ProcessModels", "Statistics", "WorkingTime"]),
         tests("OracleTests", ["LogFormats", "EventLogs", "Instants", "ProcessModels", "Performance", "Statistics"]),
