@@ -26,7 +26,7 @@ import Testing
     @Test func filesAreTheSameWhateverTheThreads() throws {
         let folder = try Folder()
         _ = try Command.output(["generate", "p2p", "--cases", "150", "-o", "p.csv"], in: folder)
-        for name in ["html", "md"] {
+        for name in ["html", "md", "ipynb"] {
             for threads in ["1", "2"] {
                 _ = try Command.output(
                     ["report", "p.csv", "--split", "2024-02-15", "--threads", threads, "-o", "\(threads).\(name)"], in: folder)

@@ -1,4 +1,4 @@
-/// A report as files: the same document as HTML or as Markdown.
+/// A report as files: the same document as HTML, as Markdown or as a notebook.
 ///
 /// ```swift
 /// let report = Report(input)
@@ -20,4 +20,7 @@ package struct Report: Sendable {
 
     /// One Markdown file.
     package var markdown: String { document.markdown }
+
+    /// One Jupyter notebook of Markdown cells with its pictures inside.
+    package var notebook: String { document.notebook }
 }

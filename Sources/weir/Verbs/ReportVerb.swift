@@ -11,8 +11,9 @@ struct ReportVerb: Verb {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Write a report: the answer first, then the evidence, then the method.",
         discussion: """
-            The suffix of FILE chooses the form: .html (one file, complete without a network) or .md. Process maps need Graphviz; \
-            without it the report holds tables in their place and says so.
+            The suffix of FILE chooses the form: .html (one file, complete without a network), .md or .ipynb (a notebook \
+            with the pictures inside, readable without a kernel). Process maps need Graphviz; without it the report holds tables in \
+            their place and says so.
 
             EXAMPLES
               weir report purchases.csv -o report.html
@@ -25,7 +26,7 @@ struct ReportVerb: Verb {
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("Write the report to FILE when it is complete: .html or .md.", valueName: "file"))
+        help: ArgumentHelp("Write the report to FILE when it is complete: .html, .md or .ipynb.", valueName: "file"))
     var output: String
 
     @Option(help: ArgumentHelp("Compare with the log after a change.", valueName: "log"))
@@ -40,7 +41,7 @@ struct ReportVerb: Verb {
     @OptionGroup(title: "Common") var common: CommonOptions
 
     private enum Form {
-        case html, markdown
+        case html, markdown, notebook
     }
 
     func run(in session: Session) throws {
@@ -73,7 +74,12 @@ struct ReportVerb: Verb {
                 seed: common.seed, threads: common.threadCount),
             monitor: session.monitor)
         session.monitor.progress(.writing, fraction: nil, events: 0)
-        let text = form == .html ? report.html : report.markdown
+        let text =
+            switch form {
+            case .html: report.html
+            case .markdown: report.markdown
+            case .notebook: report.notebook
+            }
         try sink.print(text)
         if output != "-" {
             let bytes = Double(text.utf8.count)
@@ -87,10 +93,11 @@ struct ReportVerb: Verb {
         switch URL(filePath: output).pathExtension.lowercased() {
         case "html", "htm": return .html
         case "md", "markdown": return .markdown
+        case "ipynb": return .notebook
         case let suffix:
             throw Failure(
                 .usage, Phrase("“.\(suffix)” is no form of a report", "报告没有“.\(suffix)”这种形式"),
-                advice: Phrase("give -o a name that ends in .html or .md", "请让 -o 的文件名以 .html 或 .md 结尾"))
+                advice: Phrase("give -o a name that ends in .html, .md or .ipynb", "请让 -o 的文件名以 .html、.md 或 .ipynb 结尾"))
         }
     }
 }
