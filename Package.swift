@@ -67,8 +67,8 @@ let package = Package(
         room(
             "Workbench",
             [
-                "EventLogs", "Indicators", "Instants", "LogFormats", "Performance", "ProcessModels", "Reports", "Statistics",
-                "SyntheticLogs",
+                "ByteParsing", "EventLogs", "Indicators", "Instants", "LogFormats", "Performance", "ProcessModels", "Reports", "Simulation",
+                "Statistics", "SyntheticLogs",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
             ]),
         // Floor 11
@@ -76,7 +76,7 @@ let package = Package(
             name: "weir",
             dependencies: [
                 "ByteParsing", "EventLogs", "Indicators", "Instants", "LogFormats", "Performance", "ProcessModels", "Reports",
-                "Statistics", "SyntheticLogs", "Workbench",
+                "Simulation", "Statistics", "SyntheticLogs", "Workbench",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),

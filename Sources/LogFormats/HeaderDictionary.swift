@@ -31,7 +31,7 @@ enum HeaderDictionary {
         .timestamp: [
             [
                 "endtime", "endtimestamp", "enddate", "enddatetime", "eventend", "end", "completetimestamp", "completetime",
-                "completiontime",
+                "completiontime", "completion",
                 "completiontimestamp", "completiondate", "completed", "completedat", "finishtime", "finished", "finishedat", "结束时间",
                 "完成时间", "结束日期", "完成日期",
             ],

@@ -1,4 +1,4 @@
-import ByteParsing
+package import ByteParsing
 package import EventLogs
 package import Foundation
 
@@ -22,7 +22,7 @@ package enum LogReader {
         do {
             file = try MappedFile(path: url.path)
         } catch {
-            throw InputError(file: name, Self.problem(error))
+            throw InputError(file: name, InputProblem(error))
         }
         return try file.withBytes { bytes in try read(bytes: bytes, named: name, options: options, monitor: monitor) }
     }
@@ -33,7 +33,7 @@ package enum LogReader {
         do {
             file = try MappedFile.standardInput()
         } catch {
-            throw InputError(file: name, Self.problem(error))
+            throw InputError(file: name, InputProblem(error))
         }
         return try file.withBytes { bytes in try read(bytes: bytes, named: name, options: options, monitor: monitor) }
     }
@@ -87,10 +87,17 @@ package enum LogReader {
             }
         }
     }
+}
 
-    private static func problem(_ error: FileError) -> InputProblem {
-        if error.isMissing { return .noSuchFile }
-        if error.isFolder { return .isFolder }
-        return error.isDenied ? .notPermitted : .unreadable(reason: error.reason)
+extension InputProblem {
+    /// Why a file could not be opened.
+    package init(_ error: FileError) {
+        if error.isMissing {
+            self = .noSuchFile
+        } else if error.isFolder {
+            self = .isFolder
+        } else {
+            self = error.isDenied ? .notPermitted : .unreadable(reason: error.reason)
+        }
     }
 }

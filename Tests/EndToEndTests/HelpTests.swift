@@ -4,7 +4,8 @@ import Testing
 /// What the command says about itself.
 @Suite struct HelpTests {
     static let verbs = [
-        "inspect", "discover", "variants", "cases", "performance", "compare", "report", "gate", "generate", "doctor", "completions", "help",
+        "inspect", "discover", "variants", "cases", "performance", "compare", "report", "gate", "simulate", "generate", "doctor",
+        "completions", "help",
     ]
 
     @Test(arguments: verbs)

@@ -80,6 +80,8 @@ extension Failure {
         case let error as Graphviz.Failure: self.init(drawing: error)
         case let error as TimeZoneTextError: self.init(zone: error)
         case let error as SyntheticLogError: self.init(generating: error)
+        case let error as SimulateModel.ModelFileError: self.init(model: error)
+        case let error as SimulateModel.ScenarioFileError: self.init(scenario: error)
         default:
             self.init(
                 .internalFault, Phrase("an unforeseen error: \(error)", "意外错误：\(error)"),
