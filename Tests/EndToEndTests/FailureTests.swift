@@ -25,7 +25,7 @@ import Testing
         ["report", "small.csv", "--plan", "p.yaml", "-o", "r.html"],
         ["report", "small.csv", "--after", "small.csv", "--split", "2026-01-01", "-o", "r.html"],
         ["generate"], ["generate", "o2c"], ["generate", "p2p", "--variant", "sideways"], ["generate", "p2p", "--cases", "0"],
-        ["completions", "tcsh"], ["help", "simulate"], ["--frobnicate"],
+        ["completions", "tcsh"], ["help", "predict"], ["--frobnicate"],
     ])
     func wrongCommandLinesEndWith64(arguments: [String]) throws {
         for language in ["en", "zh"] {
