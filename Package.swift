@@ -93,7 +93,7 @@ let package = Package(
         tests("SyntheticLogsTests", ["SyntheticLogs", "LogFormats", "EventLogs"]),
         tests("ProcessModelsTests", ["ProcessModels", "EventLogs", "Instants", "Statistics"]),
         tests("PerformanceTests", ["Performance", "ProcessModels", "SyntheticLogs", "EventLogs", "Instants", "Statistics"]),
-        tests("IndicatorsTests", ["Indicators", "EventLogs", "Instants", "Performance", "ProcessModels", "Statistics"]),
+        tests("IndicatorsTests", ["Indicators", "SyntheticLogs", "EventLogs", "Instants", "Performance", "ProcessModels", "Statistics"]),
         tests(
             "ReportsTests",
             ["Reports", "SyntheticLogs", "EventLogs", "Indicators", "Instants", "Performance", "ProcessModels", "Statistics"]),

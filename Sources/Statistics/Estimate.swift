@@ -12,7 +12,7 @@ package struct Estimate: Codable, Sendable, Equatable {
         case orderStatistics = "order-statistics"
         /// Percentiles of the bootstrap distribution.
         case bootstrapPercentile = "bootstrap-percentile"
-        /// Student's t over totals of consecutive parts, never narrower than for independent values.
+        /// As for independent values, or Student's t over consecutive parts where these vary too much for that.
         case batches
         /// The distances to the ends of two intervals, squared and added.
         case squareAndAdd = "square-and-add"

@@ -28,6 +28,12 @@ package struct GateFile: Sendable, Equatable {
         /// The column.
         package var column: Int
 
+        /// A place.
+        package init(line: Int, column: Int) {
+            self.line = line
+            self.column = column
+        }
+
         /// The place of something that begins in a text which begins here.
         func adding(line: Int, column: Int) -> Place {
             line == 1 ? Place(line: self.line, column: self.column + column - 1) : Place(line: self.line + line - 1, column: column)
