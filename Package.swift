@@ -53,7 +53,8 @@ let package = Package(
         room("Performance", ["EventLogs", "Instants", "LinearAlgebra", "ProcessModels", "Statistics"]),
         // Floor 6
         room("Indicators", ["EventLogs", "Instants", "Performance", "ProcessModels", "Statistics"]),
-        room("Simulation", ["ByteParsing", "EventLogs", "Instants", "ProcessModels", "Statistics", "WorkingTime"]),
+        room(
+            "Simulation", ["ByteParsing", "EventLogs", "Instants", "Performance", "ProcessModels", "Statistics", "WorkingTime"]),
         // Floor 7
         room(
             "Redesign",
