@@ -100,7 +100,12 @@ let package = Package(
             ["Reports", "SyntheticLogs", "EventLogs", "Indicators", "Instants", "Performance", "ProcessModels", "Statistics"]),
         tests("RedesignTests", ["Redesign", "EventLogs", "Indicators", "Instants", "Simulation", "Statistics", "WorkingTime"]),
         tests("WorkbenchTests", ["Workbench", "EventLogs", "Indicators", "Instants", "LogFormats", "Reports"]),
-        tests("SimulationTests", ["Simulation", "EventLogs", "Instants", "Performance", "ProcessModels", "Statistics", "WorkingTime"]),
+        tests(
+            "SimulationTests",
+            [
+                "Simulation", "EventLogs", "Instants", "LogFormats", "Performance", "ProcessModels", "Statistics", "SyntheticLogs",
+                "WorkingTime",
+            ]),
         tests("OracleTests", ["LogFormats", "EventLogs", "Instants", "ProcessModels", "Performance", "Statistics"]),
         tests("EndToEndTests", ["weir"]),
     ],

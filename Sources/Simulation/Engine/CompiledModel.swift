@@ -223,6 +223,7 @@ struct CompiledArrivals: Sendable {
     /// Expected arrivals from Monday 00:00 to each hour of the week, 169 values; empty without weekly rates.
     var cumulatedRates: [Double]
     var instants: [Int64]
+    var blocks: [Int64]
 
     init(_ model: SimulationModel, samplers: inout [Sampler], tables: inout [Double]) {
         let arrivals = model.arrivals
@@ -233,6 +234,7 @@ struct CompiledArrivals: Sendable {
         isWorkingTime = false
         cumulatedRates = []
         instants = []
+        blocks = []
         if let distribution = arrivals.bundle {
             bundle = samplers.count
             samplers.append(Sampler.compile(distribution, appendingTo: &tables))
@@ -249,7 +251,9 @@ struct CompiledArrivals: Sendable {
                 sum += rate * arrivals.scale
                 cumulatedRates.append(sum)
             }
-        case .instants(let values): instants = values
+        case .instants(let values):
+            instants = values
+            blocks = arrivals.blocks
         }
     }
 }

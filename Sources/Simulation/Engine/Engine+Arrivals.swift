@@ -32,7 +32,10 @@ extension Engine {
         return calendar.nextOpening(from: now &+ gap) ?? now &+ gap
     }
 
-    private func observedArrival() -> Int64 {
+    private mutating func observedArrival() -> Int64 {
+        if let elapsed = replay?.time(of: Int(arrivalCount)) {
+            return options.start &+ (model.arrivals.scale == 1 ? elapsed : Int64(Double(elapsed) / model.arrivals.scale))
+        }
         let instants = model.arrivals.instants
         let count = instants.count
         let round = Int64(Int(arrivalCount) / count)

@@ -123,6 +123,7 @@ struct Engine {
     var arrivalCount: UInt32 = 0
     var expected = 0.0
     var gapClock: Int64
+    var replay: ReplayOrder?
 
     // Tokens that have yet to move: node and the activity they come from.
     var tokens = GrowingColumn<UInt64>(capacity: 64)
@@ -167,6 +168,9 @@ struct Engine {
         fromArrival = options.caseStart == .arrival
         now = options.start
         gapClock = options.start
+        if !model.arrivals.blocks.isEmpty {
+            replay = ReplayOrder(model.arrivals.instants, blocks: model.arrivals.blocks, key: runKey)
+        }
         inSystemChanged = options.start
         cases = .allocate(capacity: slotCapacity)
         state = .allocate(capacity: slotCapacity * model.stride)
@@ -276,7 +280,10 @@ struct Engine {
 
     private func chooseScript(_ key: DrawKey, _ number: UInt32) -> Int32 {
         let count = model.scriptCount
-        if model.playsInTurn { return Int32(Int(number) % count) }
+        if model.playsInTurn {
+            if let replay { return replay.place(of: Int(number)) % Int32(count) }
+            return Int32(Int(number) % count)
+        }
         let u = key.unit(0, 0, .script)
         if model.weightsAreEqual { return Int32(min(Int(u * Double(count)), count - 1)) }
         var low = 0

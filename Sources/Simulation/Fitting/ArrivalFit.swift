@@ -1,13 +1,15 @@
 import Instants
 import WorkingTime
 
-/// When cases come, from when they first began: bundles of cases with working time between them.
+/// When cases come, from when they first began: the instants themselves, and bundles of cases with working time between them.
 ///
 /// A case whose first work began as soon as somebody had time may have come before; it is taken to have come with the bundle before it
 /// where nobody was idle since. So cases that came together and then queued are one bundle again.
 struct ArrivalFit {
-    /// The process.
+    /// Bundles as a process without memory: gaps between them, and their sizes.
     let arrivals: Arrivals
+    /// When each case came, in order.
+    let instants: [Int64]
     /// A further calendar that it needs, to be placed behind the others.
     let calendar: WorkCalendar?
     /// On what it stands.
@@ -31,6 +33,7 @@ struct ArrivalFit {
             }
             bundles.append((start, 1))
         }
+        instants = bundles.flatMap { [Int64](repeating: $0.time, count: $0.size) }
         let shift = Int64(work.offset) * Microseconds.second
         // The hours of who does the first activity where bundles keep to them, else their own.
         var places: [Int: Int] = [:]
@@ -72,8 +75,9 @@ struct ArrivalFit {
             bundle: alone || sizes.isEmpty ? nil : .histogram(cumulated: cumulated, values: sizes.map(Double.init)))
         self.calendar = added
         parts = [
+            FitReport.Part(.arrivals, method: .replayed, observations: order.count),
             FitReport.Part(
-                .arrivals, method: .bundles, basis: fit == nil ? .assumed : .own, observations: bundles.count,
+                .arrivals, detail: "bundles", method: .bundles, basis: fit == nil ? .assumed : .own, observations: bundles.count,
                 meanS: arrivals.meanGap),
             FitReport.Part(
                 .arrivals, detail: "gaps", method: fit?.method ?? .fixed, basis: fit == nil ? .assumed : .own, observations: gaps.count,

@@ -54,7 +54,8 @@ struct DelayFit {
                 if isBatched[work.activity[row]] || enablement.previous[row] < 0 { continue }
                 let start = work.start[row]
                 let enabled = min(enablement.enabled[row], start)
-                var observation = Observation(row: row, low: start, high: start, isLate: start - enabled > idle.tolerance, isInterval: false)
+                var observation = Observation(
+                    row: row, low: start, high: start, isLate: start - enabled > idle.tolerance, isInterval: false)
                 if observation.isLate, let able = capable(row) {
                     if let last = idle.last(before: start, notBefore: enabled, of: able) {
                         observation.low = last

@@ -190,7 +190,11 @@ struct DistributionFit {
             let share = Double(min((bin + 1) * n / bins, n) - bin * n / bins) / Double(n + 1)
             let width = right - left
             let overlap = min(right, high) - max(left, low)
-            if width <= resolution { sum += left <= high && right >= low ? share : 0 } else if overlap > 0 { sum += share * overlap / width }
+            if width <= resolution {
+                sum += left <= high && right >= low ? share : 0
+            } else if overlap > 0 {
+                sum += share * overlap / width
+            }
         }
         let tail = 0.5 / Double(n + 1)
         let spread = max(sorted[n - 1] - sorted[0], resolution)

@@ -22,6 +22,8 @@ package struct FitReport: Codable, Sendable, Equatable {
     package enum Method: String, Codable, Sendable {
         /// Whole observed cases, drawn again.
         case cases
+        /// The observed instants, replayed week by week.
+        case replayed
         /// Bundles of cases with working time between them.
         case bundles
         /// The role that the log names.

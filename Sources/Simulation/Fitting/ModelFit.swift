@@ -21,26 +21,42 @@ struct ModelFit {
     private(set) var outsideHours = 0
     let delays: DelayFit
     private let firsts: [Int]
+    /// Of each row the working time that stays with its case.
+    private var workOf: [Int64?] = []
+    private let caseOf: [Int]
     private let qualified: [Int: [Int]]
 
     init(_ log: EventLog, _ options: FitOptions) throws(FitError) {
         self.log = log
-        work = ObservedWork(log)
+        let work = ObservedWork(log)
         if work.count == 0 { throw .noTimedInstances }
         let times = CaseTimes.of(log, endActivities: options.endActivities)
-        ends = times.ends
-        complete = Self.complete(work, times)
+        let complete = Self.complete(work, times)
         if complete.isEmpty { throw .noCompleteCase(endActivities: times.ends.names) }
-        roles = RoleFit(work)
-        oracle = ConcurrencyOracle(work)
-        enablement = Enablement(work, oracle)
-        idle = IdleTimes(work, roles)
-        batching = BatchingFit(work, enablement)
-        qualified = Self.qualified(work, roles)
-        let capable = Self.capable(work, roles, qualified)
+        let roles = RoleFit(work)
+        let oracle = ConcurrencyOracle(work)
+        let enablement = Enablement(work, oracle)
+        let idle = IdleTimes(work, roles)
+        let batching = BatchingFit(work, enablement)
+        let qualified = Self.qualified(work, roles)
         delays = DelayFit(
-            work, roles, enablement, idle, isBatched: batching.weekly.map { $0 != nil }, capable: capable)
+            work, roles, enablement, idle, isBatched: batching.weekly.map { $0 != nil },
+            capable: Self.capable(work, roles, qualified))
         firsts = work.cases.compactMap { range in range.min { (work.start[$0], $0) < (work.start[$1], $1) } }
+        self.work = work
+        var caseOf = [Int](repeating: 0, count: work.count)
+        for (position, range) in work.cases.enumerated() {
+            for row in range { caseOf[row] = position }
+        }
+        self.caseOf = caseOf
+        ends = times.ends
+        self.complete = complete
+        self.roles = roles
+        self.oracle = oracle
+        self.enablement = enablement
+        self.idle = idle
+        self.batching = batching
+        self.qualified = qualified
         makeActivities()
     }
 
@@ -107,11 +123,13 @@ struct ModelFit {
         var byActivity = [[Double]](repeating: [], count: n)
         var byRole = [[Double]](repeating: [], count: roles.roles.count)
         var counts = [Int](repeating: 0, count: n * roles.roles.count)
+        workOf = [Int64?](repeating: 0, count: work.count)
         for row in 0..<work.count {
             let role = roles.role(work, row)
             counts[work.activity[row] * roles.roles.count + role] += 1
             guard work.hasStart[row] else { continue }
             let seconds = duration(row, role)
+            workOf[row] = Int64(seconds * 1e6)
             byPair[work.activity[row] * roles.roles.count + role, default: []].append((seconds, work.visit[row] > 0))
             byActivity[work.activity[row]].append(seconds)
             byRole[role].append(seconds)
@@ -142,7 +160,8 @@ struct ModelFit {
                     if own.isEmpty && all.isEmpty {
                         fit = .fixed(0)
                         parts.append(
-                            FitReport.Part(.duration, name: name, detail: roleName, method: .fixed, basis: .assumed, observations: 0, meanS: 0))
+                            FitReport.Part(
+                                .duration, name: name, detail: roleName, method: .fixed, basis: .assumed, observations: 0, meanS: 0))
                     } else if own.isEmpty || all.count >= Self.enough {
                         fit = makeDuration(name, roleName, .log, all)
                     } else {
@@ -174,7 +193,7 @@ struct ModelFit {
     private static func differ(_ first: [Double], _ again: [Double]) -> Bool {
         guard first.count >= 20, again.count >= 20 else { return false }
         let moments: ([Double]) -> (mean: Double, error: Double) = { sample in
-            let logs = sample.map { log(max($0, 1)) }
+            let logs = sample.map { Foundation.log(max($0, 1)) }
             let mean = logs.reduce(0, +) / Double(logs.count)
             let variance = logs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(logs.count - 1)
             return (mean, variance / Double(logs.count))
@@ -245,7 +264,8 @@ struct ModelFit {
                         let place = placeOf[other - range.lowerBound]
                         return place < 0 ? nil : place
                     },
-                    performer: performers.count > 1 ? performers.firstIndex { $0.role == role } : nil, delay: delays.ofRow[source]))
+                    performer: performers.count > 1 ? performers.firstIndex { $0.role == role } : nil, delay: delays.ofRow[source],
+                    work: workOf[source]))
         }
         return CaseScripts.Script(steps: steps, weight: weight, row: row)
     }
@@ -270,13 +290,21 @@ struct ModelFit {
     func fitted() -> FittedModel {
         let arrival = ArrivalFit(work, roles, idle, firsts: firsts, capable: Self.capable(work, roles, qualified))
         let attributes = attributes()
-        let scripts = complete.enumerated().map { number, own in
-            script(work.cases[own.position], weight: own.weight, row: attributes == nil ? nil : number)
+        let start = firsts.map { work.start[$0] }.min() ?? 0
+        let isReplayed = !FittedModel.blocks(length: (arrival.instants.last ?? start) - start).isEmpty
+        // One script per case in order of arrival; a case that was cut off is played as a complete one that began alike.
+        var rowOf = [Int](repeating: -1, count: work.cases.count)
+        for (row, own) in complete.enumerated() { rowOf[own.position] = row }
+        let completion = CaseCompletion(work, complete)
+        let arriving = firsts.sorted { (work.start[$0], $0) < (work.start[$1], $1) }.map { caseOf[$0] }
+        let scripts = arriving.map { position in
+            let donor = rowOf[position] >= 0 ? position : completion.donor(for: work.cases[position], seed: UInt64(position))
+            return script(work.cases[donor], weight: 1, row: attributes == nil ? nil : rowOf[donor])
         }
         let model = SimulationModel(
             activities: activities, roles: roles.roles, resources: roles.resources,
             calendars: roles.calendars + (arrival.calendar.map { [$0] } ?? []), arrivals: arrival.arrivals,
-            flow: .scripts(CaseScripts(scripts)), attributes: attributes, offset: work.offset)
+            flow: .scripts(CaseScripts(scripts, order: isReplayed ? .inTurn : .drawn)), attributes: attributes, offset: work.offset)
         var memoryless = model
         memoryless.flow = .graph(
             MemorylessFlow.graph(work, cases: complete.map { (work.cases[$0.position], $0.weight) }))
@@ -294,7 +322,12 @@ struct ModelFit {
             outsideHours: outsideHours,
             concurrent: oracle.pairs.map { [work.activityNames[$0.0], work.activityNames[$0.1]] },
             parts: [flow] + arrival.parts + roles.parts + parts)
-        let start = firsts.map { work.start[$0] }.min() ?? 0
-        return FittedModel(model: model, memoryless: memoryless, report: report, start: start, cases: work.cases.filter { !$0.isEmpty }.count)
+        var fitted = FittedModel(
+            model: model, memoryless: memoryless, report: report, start: start, cases: firsts.count, arrivals: arrival.instants)
+        if isReplayed {
+            fitted.model.arrivals = Arrivals(.instants([0]))
+            fitted.model = fitted.model(startingAt: start)
+        }
+        return fitted
     }
 }

@@ -34,8 +34,11 @@ struct RoleFit {
         placeOfResource = [Int](repeating: -1, count: work.resourceNames.count)
         roleOfResource = [Int](repeating: -1, count: work.resourceNames.count + 1)
         let everybody = Array(Set(groups.map(\.name)))
-        let logHours = WorkingHoursFit(Self.instants(work, groups.filter { !Self.isUnlimited(work, rowsOf, $0.members) }
-            .flatMap { $0.members.flatMap { rowsOf[$0] } }))
+        let logHours = WorkingHoursFit(
+            Self.instants(
+                work,
+                groups.filter { !Self.isUnlimited(work, rowsOf, $0.members) }
+                    .flatMap { $0.members.flatMap { rowsOf[$0] } }))
         for group in groups {
             let role = roles.count
             let rows = group.members.flatMap { rowsOf[$0] }
@@ -43,7 +46,8 @@ struct RoleFit {
             roles.append(SimulationRole(name: group.name, isSystem: isSystem))
             for member in group.members { roleOfResource[member] = role }
             parts.append(
-                FitReport.Part(.role, name: group.name, detail: group.method.rawValue, method: isSystem ? .unlimited : .limited,
+                FitReport.Part(
+                    .role, name: group.name, detail: group.method.rawValue, method: isSystem ? .unlimited : .limited,
                     observations: rows.count))
             calendarOfRole.append(nil)
             if !isSystem { addPeople(work, role, group.members, rowsOf, logHours) }
@@ -71,7 +75,8 @@ struct RoleFit {
         calendarOfRole[role] = usual
         let count = own.hours != nil ? own.observations : logHours.hours != nil ? logHours.observations : 0
         parts.append(
-            FitReport.Part(.hours, name: name, method: hours.isAlways ? .always : .weekly, basis: basis, observations: count, hours: hours.text))
+            FitReport.Part(
+                .hours, name: name, method: hours.isAlways ? .always : .weekly, basis: basis, observations: count, hours: hours.text))
         for member in members {
             placeOfResource[member] = resources.count
             var calendar = usual

@@ -47,8 +47,11 @@ struct WorkingHoursFit {
         let each = days.map { (day: $0, own: counts[$0]) }
         let isOwn = each.allSatisfy { Self.rate($0.own) * 4 >= 2 * Self.evidence }
         var patterns: [(open: [Bool], days: [Int])] = []
+        let common = Self.pattern(pooled)
         for (day, own) in each {
-            let open = isOwn ? Self.pattern(own) : Self.pattern(pooled)
+            // A day of nearly the usual hours has the usual hours.
+            var open = isOwn ? Self.pattern(own) : common
+            if zip(open, common).filter({ $0 != $1 }).count <= 2 { open = common }
             if let known = patterns.firstIndex(where: { $0.open == open }) {
                 patterns[known].days.append(day)
             } else {
@@ -124,7 +127,7 @@ struct WorkingHoursFit {
                 let inside = instants.filter { $0 >= from && $0 <= to }
                 let perMinute = Double(inside.count) / Double((to - from) / Microseconds.minute)
                 // How long no instant may well be seen by chance alone.
-                let patience = Int64(7 / max(perMinute, 0.01)) * Microseconds.minute
+                let patience = Int64(2 + 15 / max(perMinute, 0.01)) * Microseconds.minute
                 if slot > 0, let first = inside.first, first - from > patience { from = first / Microseconds.minute * Microseconds.minute }
                 if end < slots, let last = inside.last, to - last > patience {
                     to = (last + Microseconds.minute - 1) / Microseconds.minute * Microseconds.minute

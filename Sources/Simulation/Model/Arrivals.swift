@@ -24,14 +24,19 @@ package struct Arrivals: Sendable, Equatable {
     package var calendar: Int?
     /// How many cases come at once, rounded; nil for one.
     package var bundle: Distribution?
+    /// Of instants: the bounds of stretches, in microseconds after the start of the simulation, ascending, from 0 to beyond the last
+    /// instant. Each replication plays the stretches in an order of its own, scripts in turn with them, and after the last one all of
+    /// them again in another order; so what comes within a stretch stays together. Empty to play them as they are.
+    package var blocks: [Int64]
     /// How many times as many cases come as the process says.
     package var scale: Double
 
     /// Arrivals.
-    package init(_ process: Process, calendar: Int? = nil, bundle: Distribution? = nil, scale: Double = 1) {
+    package init(_ process: Process, calendar: Int? = nil, bundle: Distribution? = nil, blocks: [Int64] = [], scale: Double = 1) {
         self.process = process
         self.calendar = calendar
         self.bundle = bundle
+        self.blocks = blocks
         self.scale = scale
     }
 }

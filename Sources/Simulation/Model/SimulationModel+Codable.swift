@@ -69,7 +69,7 @@ extension Arrivals: Codable {
     private enum CodingKeys: String, CodingKey {
         case gaps, clock
         case weeklyRates = "weekly_rates"
-        case instants, calendar, bundle, scale
+        case instants, calendar, bundle, blocks, scale
     }
 
     /// Reads arrivals.
@@ -87,6 +87,7 @@ extension Arrivals: Codable {
         self.init(
             process, calendar: try container.decodeIfPresent(Int.self, forKey: .calendar),
             bundle: try container.decodeIfPresent(Distribution.self, forKey: .bundle),
+            blocks: try container.decodeIfPresent([Int64].self, forKey: .blocks) ?? [],
             scale: try container.decodeIfPresent(Double.self, forKey: .scale) ?? 1)
     }
 
@@ -102,6 +103,7 @@ extension Arrivals: Codable {
         }
         try container.encodeIfPresent(calendar, forKey: .calendar)
         try container.encodeIfPresent(bundle, forKey: .bundle)
+        if !blocks.isEmpty { try container.encode(blocks, forKey: .blocks) }
         try container.encode(scale, forKey: .scale)
     }
 }

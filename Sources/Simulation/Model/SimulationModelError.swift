@@ -125,6 +125,12 @@ extension SimulationModel {
             guard zip(instants, instants.dropFirst()).allSatisfy({ $0 <= $1 }), instants[0] >= 0 else {
                 throw SimulationModelError(.disorderedScript, name)
             }
+            let blocks = arrivals.blocks
+            if let end = blocks.last {
+                guard blocks[0] == 0, instants[instants.count - 1] < end, arrivals.bundle == nil,
+                    zip(blocks, blocks.dropFirst()).allSatisfy({ $0 < $1 })
+                else { throw SimulationModelError(.disorderedScript, name) }
+            }
         }
     }
 
