@@ -1,5 +1,6 @@
 package import EventLogs
 import Instants
+import WorkingTime
 
 extension SimulationModel {
     /// How far the people of a log's roles were used, within the hours of this model: worked over available time.
