@@ -73,13 +73,14 @@ package struct Backtest: Codable, Sendable, Equatable {
         }
         let split = times.firstStart[order[order.count - heldCount]]
         let heldOut = order.suffix(heldCount)
-        let real = heldOut.filter { !times.isCensored[$0] && times.cycle[$0] != Instant.missing }
+        let whole = Completeness(times, ObservedWork(log), declared: options.endActivities)
+        let real = heldOut.filter { whole.isComplete[$0] }
         guard real.count >= fewest else {
             return Backtest(obstacle: .tooFewCases, split: split)
         }
         // End activities are those of the whole log: the time before the split may not show them.
         var own = options
-        own.endActivities = options.endActivities ?? times.ends.names
+        own.endActivities = options.endActivities ?? (whole.isKnown ? times.ends.names : nil)
         let past = log.selecting(events: { log.columns.time[$0] != Instant.missing && log.columns.time[$0] < split })
         let fit: ModelFit
         do {
@@ -99,7 +100,8 @@ package struct Backtest: Codable, Sendable, Equatable {
             outcome.cycle.indices.filter { outcome.cycle[$0] != Instant.missing && outcome.lastCompletion[$0] <= end ?? Int64.max }
         }
         let before = CaseTimes.of(past, endActivities: own.endActivities)
-        let known = before.cycle.indices.filter { !before.isCensored[$0] && before.cycle[$0] != Instant.missing }
+        let early = Completeness(before, fit.work, declared: own.endActivities)
+        let known = before.cycle.indices.filter { early.isComplete[$0] }
 
         var metrics: [Metric] = []
         let columns: [(String, [Int64], [Int64], (ReplicationOutcome) -> [Int64])] = [

@@ -43,7 +43,9 @@ struct DistributionFit {
         for method in [FitReport.Method.exponential, .logNormal, .gamma, .normal, .uniform, .empirical] {
             if method == .empirical && sorted.count < Self.empiricalFrom { continue }
             let score = (Self.score(method, fittedTo: even, on: odd) + Self.score(method, fittedTo: odd, on: even)) / Double(sorted.count)
-            if score.isFinite && score > best?.score ?? -.infinity { best = (method, score) }
+            // A family of more parameters has to be clearly better.
+            let margin = best == nil || best?.method != .exponential && method != .empirical ? 0 : 2 / Double(sorted.count)
+            if score.isFinite && score > (best?.score ?? -.infinity) + margin { best = (method, score) }
         }
         guard let best, let made = Self.fitted(best.method, sorted) else {
             self.init(distribution: .fixed(mean), method: .fixed)

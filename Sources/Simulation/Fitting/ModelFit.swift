@@ -13,7 +13,8 @@ struct ModelFit {
     let enablement: Enablement
     let idle: IdleTimes
     let batching: BatchingFit
-    let ends: EndActivities
+    /// Whether end activities tell which cases are complete.
+    let knowsEnds: Bool
     /// The positions of the complete cases, each with the weight that makes up for cases that were cut off.
     private(set) var complete: [(position: Int, weight: Double)] = []
     private(set) var activities: [SimulationActivity] = []
@@ -31,7 +32,8 @@ struct ModelFit {
         let work = ObservedWork(log)
         if work.count == 0 { throw .noTimedInstances }
         let times = CaseTimes.of(log, endActivities: options.endActivities)
-        let complete = Self.complete(work, times)
+        let completeness = Completeness(times, work, declared: options.endActivities)
+        let complete = Self.complete(work, times, completeness)
         if complete.isEmpty { throw .noCompleteCase(endActivities: times.ends.names) }
         let roles = RoleFit(work)
         let oracle = ConcurrencyOracle(work)
@@ -49,7 +51,7 @@ struct ModelFit {
             for row in range { caseOf[row] = position }
         }
         self.caseOf = caseOf
-        ends = times.ends
+        knowsEnds = completeness.isKnown
         self.complete = complete
         self.roles = roles
         self.oracle = oracle
@@ -62,8 +64,10 @@ struct ModelFit {
 
     /// The complete cases. A log that ends while cases are under way lacks long cases among the late ones: a complete case of that length
     /// counts once for every case that it would have been seen to end of (inverse probability of censoring).
-    private static func complete(_ work: ObservedWork, _ times: CaseTimes) -> [(position: Int, weight: Double)] {
-        let positions = work.cases.indices.filter { !times.isCensored[$0] && !work.cases[$0].isEmpty && times.cycle[$0] != Instant.missing }
+    private static func complete(
+        _ work: ObservedWork, _ times: CaseTimes, _ completeness: Completeness
+    ) -> [(position: Int, weight: Double)] {
+        let positions = work.cases.indices.filter { completeness.isComplete[$0] }
         let end = times.lastCompletion.filter { $0 != Instant.missing }.max() ?? 0
         let known = times.firstStart.filter { $0 != Instant.missing }
         guard positions.count < work.cases.count else { return positions.map { ($0, 1) } }
@@ -316,7 +320,8 @@ struct ModelFit {
             work, roles, Enablement(inOrderOf: work), idle, isBatched: batching.weekly.map { $0 != nil },
             capable: Self.capable(work, roles, qualified))
         Self.add(inOrder, to: &memoryless.activities)
-        let flow = FitReport.Part(.controlFlow, method: .cases, observations: complete.count)
+        let flow = FitReport.Part(
+            .controlFlow, method: .cases, basis: knowsEnds ? .own : .assumed, observations: complete.count)
         let report = FitReport(
             cases: work.cases.count, completeCases: complete.count, unknownStarts: work.hasStart.filter { !$0 }.count,
             outsideHours: outsideHours,

@@ -14,6 +14,8 @@ struct WorkingHoursFit {
     let observations: Int
 
     private static let slots = 96
+    /// Fewer instants tell no hours.
+    private static let fewest = 40
     private static let slotLength = 15 * Microseconds.minute
     /// Expected instants in an hour without which its absence says nothing: the chance of none is then below 1 in 10,000.
     private static let evidence = 9.2
@@ -34,18 +36,20 @@ struct WorkingHoursFit {
         }
         let totals = counts.map { $0.reduce(0, +) }
         let usual = Double(totals.sorted(by: >).prefix(5).reduce(0, +)) / 5
-        let days = (0..<7).filter { totals[$0] > 0 && Double(totals[$0]) >= 0.15 * usual }
+        // Less than a week says nothing of the days that it lacks.
+        let isShort = (instants.max() ?? 0) - (instants.min() ?? 0) < WeeklyHours.week
+        let days = (0..<7).filter { isShort || totals[$0] > 0 && Double(totals[$0]) >= 0.15 * usual }
         var pooled = [Int](repeating: 0, count: Self.slots)
         for day in days {
             for slot in 0..<Self.slots { pooled[slot] += counts[day][slot] }
         }
-        guard !days.isEmpty, Self.rate(pooled) * 4 >= Self.evidence else {
+        guard !days.isEmpty, instants.count >= Self.fewest, Self.rate(pooled) * 4 >= Self.evidence else {
             hours = nil
             return
         }
         // Days of which each tells its own hours may differ; else all are taken together.
         let each = days.map { (day: $0, own: counts[$0]) }
-        let isOwn = each.allSatisfy { Self.rate($0.own) * 4 >= 2 * Self.evidence }
+        let isOwn = !isShort && each.allSatisfy { Self.rate($0.own) * 4 >= 2 * Self.evidence }
         var patterns: [(open: [Bool], days: [Int])] = []
         let common = Self.pattern(pooled)
         for (day, own) in each {
