@@ -4,32 +4,42 @@ import Testing
 @testable import Simulation
 
 @Suite struct ReplayOrderTests {
-    /// Every round plays each arrival once, and within a stretch everything keeps its distance from the stretch's beginning.
-    @Test func stretchesAreShuffledWhole() {
+    /// Arrivals come in order, and within a stretch everything keeps its distance from the stretch's beginning; each stretch that holds
+    /// something comes as often as any other.
+    @Test func stretchesStayWhole() {
         for seed in 0..<20 {
             var stream = RandomStream(seed: UInt64(seed), path: 1)
             var blocks: [Int64] = [0]
             for _ in 0..<(1 + stream.index(below: 9)) { blocks.append(blocks[blocks.count - 1] + 1 + Int64(stream.index(below: 50))) }
             let end = blocks[blocks.count - 1]
             let instants = (0..<(1 + stream.index(below: 60))).map { _ in Int64(stream.index(below: Int(end))) }.sorted()
+            let blockOf = instants.map { instant in blocks.lastIndex { $0 <= instant } ?? 0 }
             var replay = ReplayOrder(instants, blocks: blocks, key: DrawKey(seed: UInt64(seed), replication: 3))
-            for round in 0..<3 {
-                var seen: [Int32] = []
-                var last = Int64(round) * end
-                var beginnings: [Int: Int64] = [:]
-                for number in instants.indices {
-                    let time = replay.time(of: round * instants.count + number)
-                    let place = replay.place(of: round * instants.count + number)
-                    seen.append(place)
-                    #expect(time >= last && time < Int64(round + 1) * end)
-                    last = time
-                    let block = blocks.lastIndex { $0 <= instants[Int(place)] } ?? 0
-                    let beginning = time - (instants[Int(place)] - blocks[block])
-                    #expect(beginnings[block, default: beginning] == beginning)
-                    beginnings[block] = beginning
+            var last: Int64 = 0
+            var previous: Int32 = -1
+            var beginning: Int64 = -1
+            var plays = [Int](repeating: 0, count: blocks.count)
+            for number in 0..<4_000 {
+                let time = replay.time(of: number)
+                let place = replay.place(of: number)
+                let block = blockOf[Int(place)]
+                let own = time - (instants[Int(place)] - blocks[block])
+                #expect(time >= last)
+                if place == previous + 1 && previous >= 0 && blockOf[Int(previous)] == block {
+                    #expect(own == beginning)
+                } else {
+                    // A stretch is played from its first arrival to its last.
+                    #expect(place == 0 || blockOf[Int(place) - 1] != block)
+                    #expect(previous < 0 || Int(previous) == instants.count - 1 || blockOf[Int(previous) + 1] != blockOf[Int(previous)])
+                    plays[block] += 1
                 }
-                #expect(seen.sorted() == instants.indices.map { Int32($0) })
+                last = time
+                previous = place
+                beginning = own
             }
+            let filled = Set(blockOf)
+            let usual = Double(plays.reduce(0, +)) / Double(filled.count)
+            for block in filled { #expect(abs(Double(plays[block]) - usual) < 6 * usual.squareRoot() + 2) }
         }
     }
 

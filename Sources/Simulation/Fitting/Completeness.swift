@@ -4,8 +4,8 @@ import Performance
 
 /// Which cases of a log came to their end.
 ///
-/// Those that end with an end activity. Where the log shows none and none is declared, every case counts as complete whose last
-/// completion lies longer before the end of the log than nearly all (95 %) steps of cases take.
+/// Those that end with an end activity. Where none is declared and those that the log shows end fewer than half of its cases, every case
+/// counts as complete whose last completion lies longer before the end of the log than nearly all (95 %) steps of cases take.
 struct Completeness {
     /// By position.
     let isComplete: [Bool]
@@ -14,9 +14,10 @@ struct Completeness {
 
     init(_ times: CaseTimes, _ work: ObservedWork, declared: [String]?) {
         let hasEnd = { (position: Int) in times.cycle[position] != Instant.missing && !work.cases[position].isEmpty }
-        isKnown = declared != nil || !times.ends.names.isEmpty
+        let ended = work.cases.indices.map { !times.isCensored[$0] && hasEnd($0) }
+        isKnown = declared != nil || ended.filter { $0 }.count * 2 >= ended.count
         if isKnown {
-            isComplete = work.cases.indices.map { !times.isCensored[$0] && hasEnd($0) }
+            isComplete = ended
             return
         }
         var steps: [Int64] = []

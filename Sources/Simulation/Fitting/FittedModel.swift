@@ -51,7 +51,7 @@ package struct FittedModel: Sendable {
         return result
     }
 
-    /// The bounds of the stretches that replications shuffle: whole weeks where the log has four of them, else whole days; of
+    /// The bounds of the stretches that replications draw: whole weeks where the log has four of them, else whole days; of
     /// five units where there are twenty. Empty where the log is too short.
     static func blocks(length: Int64) -> [Int64] {
         for unit in [WeeklyHours.week, Microseconds.day] {
@@ -63,7 +63,7 @@ package struct FittedModel: Sendable {
         return []
     }
 
-    /// In weeks. Crowds last: in shorter stretches busy times of the log would be torn apart, longer ones leave too few to shuffle.
+    /// In weeks. Crowds last: in shorter stretches busy times of the log would be torn apart, longer ones leave too few to draw from.
     private static let longestStretch: Int64 = 5
 
     /// The options with which a log is simulated as it is.

@@ -25,8 +25,8 @@ package struct Arrivals: Sendable, Equatable {
     /// How many cases come at once, rounded; nil for one.
     package var bundle: Distribution?
     /// Of instants: the bounds of stretches, in microseconds after the start of the simulation, ascending, from 0 to beyond the last
-    /// instant. Each replication plays the stretches in an order of its own, scripts in turn with them, and after the last one all of
-    /// them again in another order; so what comes within a stretch stays together. Empty to play them as they are.
+    /// instant. Each replication draws stretches, with replacement, and plays one after the other, scripts in turn with them; so what comes
+    /// within a stretch stays together. Empty to play them as they are.
     package var blocks: [Int64]
     /// How many times as many cases come as the process says.
     package var scale: Double
