@@ -144,6 +144,8 @@ private enum Purchases {
         let run = try Simulator.run(fitted.model, options: fitted.options(replications: 5))
         let real = try #require(TimeStatistics(microseconds: CaseTimes.of(log).cycle))
         #expect(abs(try #require(run.estimate(of: .cycleTimeMean)).value / real.meanS - 1) < 0.05)
+        let memoryless = try Simulator.run(fitted.memoryless, options: fitted.options(replications: 20, threads: 2))
+        #expect(abs(try #require(memoryless.estimate(of: .cycleTimeMean)).value / real.meanS - 1) < 0.1)
     }
 
     @Test func backtestOfPurchases() throws {

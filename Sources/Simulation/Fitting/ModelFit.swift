@@ -299,10 +299,11 @@ struct ModelFit {
         // One script per case in order of arrival; a case that was cut off is played as a complete one that began alike.
         var rowOf = [Int](repeating: -1, count: work.cases.count)
         for (row, own) in complete.enumerated() { rowOf[own.position] = row }
-        let completion = CaseCompletion(work, complete)
+        let completion = complete.count < firsts.count ? CaseCompletion(work, complete) : nil
         let arriving = firsts.sorted { (work.start[$0], $0) < (work.start[$1], $1) }.map { caseOf[$0] }
         let scripts = arriving.map { position in
-            let donor = rowOf[position] >= 0 ? position : completion.donor(for: work.cases[position], seed: UInt64(position))
+            let cut = rowOf[position] < 0
+            let donor = cut ? completion?.donor(for: work.cases[position], seed: UInt64(position)) ?? position : position
             return script(work.cases[donor], weight: 1, row: attributes == nil ? nil : rowOf[donor])
         }
         let model = SimulationModel(
