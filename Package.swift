@@ -68,16 +68,16 @@ let package = Package(
         room(
             "Workbench",
             [
-                "ByteParsing", "EventLogs", "Indicators", "Instants", "LogFormats", "Performance", "ProcessModels", "Reports", "Simulation",
-                "Statistics", "SyntheticLogs",
+                "ByteParsing", "EventLogs", "Indicators", "Instants", "LogFormats", "Performance", "ProcessModels", "Redesign", "Reports",
+                "Simulation", "Statistics", "SyntheticLogs",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
             ]),
         // Floor 11
         .executableTarget(
             name: "weir",
             dependencies: [
-                "ByteParsing", "EventLogs", "Indicators", "Instants", "LogFormats", "Performance", "ProcessModels", "Reports",
-                "Simulation", "Statistics", "SyntheticLogs", "Workbench",
+                "ByteParsing", "EventLogs", "Indicators", "Instants", "LogFormats", "Performance", "ProcessModels", "Redesign",
+                "Reports", "Simulation", "Statistics", "SyntheticLogs", "Workbench",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),

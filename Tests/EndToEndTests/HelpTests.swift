@@ -4,8 +4,8 @@ import Testing
 /// What the command says about itself.
 @Suite struct HelpTests {
     static let verbs = [
-        "inspect", "discover", "variants", "cases", "performance", "compare", "report", "gate", "simulate", "generate", "doctor",
-        "completions", "help",
+        "inspect", "discover", "variants", "cases", "performance", "compare", "report", "gate", "simulate", "redesign", "generate",
+        "doctor", "completions", "help",
     ]
 
     @Test(arguments: verbs)
@@ -24,7 +24,7 @@ import Testing
         #expect(try Command.output(["help", verb]) == help)
     }
 
-    @Test(arguments: ["inspect", "discover", "variants", "cases", "performance", "compare", "report", "gate"])
+    @Test(arguments: ["inspect", "discover", "variants", "cases", "performance", "compare", "report", "gate", "redesign"])
     func everyVerbThatReadsALogTakesTheSameOptions(verb: String) throws {
         let help = try Command.output([verb, "--help"])
         for option in [

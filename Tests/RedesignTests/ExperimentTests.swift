@@ -1,3 +1,4 @@
+import EventLogs
 import Indicators
 import Redesign
 import Simulation
@@ -58,6 +59,21 @@ struct ExperimentTests {
         let redesigned = try #require(cost.redesigned)
         #expect(abs(baseline - 122.5) < 1e-9 && abs(redesigned - 62.5) < 1e-9)
         #expect(cost.unit == "EUR" && cost.verdict == .better)
+    }
+
+    @Test("simulated cases cost what their log costs", arguments: 0..<6)
+    func countsMoneyAsLogsDo(seed: UInt64) throws {
+        let rates = Rates(roles: ["Clerk": 40, "Buyer": 55], activities: ["A": 2.5, "D": 7])
+        let options = SimulationOptions(cases: 60, replications: 2, detail: .instances)
+        let run = try Simulator.run(Models.random(seed), options: options).priced(by: rates)
+        for replication in 0..<2 {
+            let log = run.log(of: replication)
+            let costs = try #require(CaseCosts.of(log, rates: rates))
+            for (position, cost) in costs.enumerated() {
+                let number = try #require(Int(log.columns.caseNames[log.caseIDs[position]]))
+                #expect(abs(run.replications[replication].cost[number - 1] - cost) < 1e-6)
+            }
+        }
     }
 
     @Test("nothing changed is no difference, to the last bit", arguments: 0..<4)

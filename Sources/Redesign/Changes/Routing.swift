@@ -24,7 +24,9 @@ extension SimulationModel {
             flow = .graph(graph)
             return result
         case .scripts(var scripts):
-            let result = scripts.route(from: from, to: to, probability: probability)
+            var isReplayed = false
+            if case .instants = arrivals.process { isReplayed = true }
+            let result = scripts.route(from: from, to: to, probability: probability, isReplayed: isReplayed)
             flow = .scripts(scripts)
             return result
         }
@@ -77,9 +79,9 @@ extension CaseScripts {
     /// Fewer ways to choose from than this are cut into several scripts each, so that a share can be met.
     private static let finestShare = 200.0
 
-    fileprivate mutating func route(from: Int, to: Int, probability: Double) -> Routing {
-        refine(from)
-        var rule = RouteRule(scripts, from: from, to: to)
+    fileprivate mutating func route(from: Int, to: Int, probability: Double, isReplayed: Bool) -> Routing {
+        refine(from, isReplayed: isReplayed)
+        var rule = RouteRule(scripts, from: from, to: to, countsWeights: order == .drawn)
         if rule.total <= 0 { return .neverFollows }
         let now = rule.follows / rule.total
         if probability == now { return now > 0 ? .done : .neverFollows }
@@ -93,10 +95,11 @@ extension CaseScripts {
 
     /// Repeats scripts, without changing how often each is drawn, until none weighs more than a small share of those that meet the
     /// activity.
-    private mutating func refine(_ activity: Int) {
+    private mutating func refine(_ activity: Int, isReplayed: Bool) {
         let affected = scripts.filter { !$0.places(of: activity).isEmpty }
         if order == .inTurn {
-            guard !affected.isEmpty, Double(affected.count) < Self.finestShare else { return }
+            // Scripts that come with observed instants keep their numbers.
+            guard !affected.isEmpty, !isReplayed, Double(affected.count) < Self.finestShare else { return }
             let rounds = Int((Self.finestShare / Double(affected.count)).rounded(.up))
             let once = scripts
             for _ in 1..<rounds { scripts += once }
@@ -125,6 +128,8 @@ private struct RouteRule {
     private let scripts: [CaseScripts.Script]
     private let from: Int
     private let to: Int
+    /// False where scripts are played in turn, whatever they weigh.
+    private let countsWeights: Bool
     /// The weight of all times that `from` is done, and of those that `to` follows.
     private(set) var total = 0.0
     private(set) var follows = 0.0
@@ -139,24 +144,28 @@ private struct RouteRule {
     private var owed = 0.0
     private var switches = 0
 
-    init(_ scripts: [CaseScripts.Script], from: Int, to: Int) {
+    init(_ scripts: [CaseScripts.Script], from: Int, to: Int, countsWeights: Bool) {
         self.scripts = scripts
+        self.countsWeights = countsWeights
         self.from = from
         self.to = to
-        for (number, script) in scripts.enumerated() where script.weight > 0 {
+        for (number, script) in scripts.enumerated() where weight(script) > 0 {
+            let weight = weight(script)
             let places = script.places(of: from)
             longest = max(longest, places.count)
             for (visit, place) in places.enumerated() {
                 let isFollowed = self.isFollowed(script, place)
-                total += script.weight
-                if isFollowed { follows += script.weight }
+                total += weight
+                if isFollowed { follows += weight }
                 let side = isFollowed ? 1 : 0
                 while donors[side].count <= visit { donors[side].append([]) }
                 let before = donors[side][visit].last?.cumulated ?? 0
-                donors[side][visit].append(Donor(script: number, place: place, cumulated: before + script.weight))
+                donors[side][visit].append(Donor(script: number, place: place, cumulated: before + weight))
             }
         }
     }
+
+    private func weight(_ script: CaseScripts.Script) -> Double { countsWeights ? script.weight : 1 }
 
     private func isFollowed(_ script: CaseScripts.Script, _ place: Int) -> Bool {
         script.followers(of: place).contains { script.steps[$0].activity == to }
@@ -165,15 +174,16 @@ private struct RouteRule {
     /// The script with another way where it is its turn; a switch moves on to the next visit.
     mutating func rerouted(_ script: CaseScripts.Script) -> CaseScripts.Script {
         var script = script
+        let weight = weight(script)
         var visit = 0
-        while script.weight > 0 && visit < longest {
+        while weight > 0 && visit < longest {
             let places = script.places(of: from)
             if visit >= places.count { break }
             if isFollowed(script, places[visit]) != isSwitchedOn {
                 // Error diffusion: the share is met as closely as the weights allow, evenly over the scripts.
-                owed += share * script.weight
-                if owed >= script.weight / 2, let donor = nextDonor(visit) {
-                    owed -= script.weight
+                owed += share * weight
+                if owed >= weight / 2, let donor = nextDonor(visit) {
+                    owed -= weight
                     script = script.spliced(at: places[visit], with: scripts[donor.script], at: donor.place)
                 }
             }

@@ -35,11 +35,9 @@ package struct ChangeCredit: Sendable {
         values[Array(0..<count)] = Self.values(of: pair.changed, kpis)
         func value(_ subset: [Int]) throws -> [[Double]?] {
             if let known = values[subset] { return known }
-            var changed = plan.applied(subset, to: model)
-            if let rates = options.rates { changed = changed.priced(by: rates) }
-            var simulation = options.simulation
-            simulation.detail = .cases
-            let own = Self.values(of: try Simulator.run(changed, options: simulation, monitor: monitor), kpis)
+            var sized = options
+            sized.simulation.detail = .cases
+            let own = Self.values(of: try Experiment.run(plan.applied(subset, to: model), sized, monitor), kpis)
             values[subset] = own
             return own
         }

@@ -41,13 +41,10 @@ package struct Experiment: Sendable {
         _ plan: RedesignPlan, on model: SimulationModel, options: Options, monitor: some WorkMonitor = SilentMonitor()
     ) throws {
         precondition(options.simulation.openCases.isEmpty, "open cases follow the steps of one model")
-        let baseline = options.rates.map { model.priced(by: $0) } ?? model
-        var changed = try plan.applied(to: model)
-        if let rates = options.rates { changed = changed.priced(by: rates) }
+        let changed = try plan.applied(to: model)
         self.plan = plan
         pair = PairedExperiment(
-            baseline: try Simulator.run(baseline, options: options.simulation, monitor: monitor),
-            changed: try Simulator.run(changed, options: options.simulation, monitor: monitor))
+            baseline: try Self.run(model, options, monitor), changed: try Self.run(changed, options, monitor))
         let kpis = RedesignResult.kpis(of: plan)
         var credit: ChangeCredit?
         if options.sharesCredit {
@@ -55,15 +52,40 @@ package struct Experiment: Sendable {
         }
         result = RedesignResult(plan: plan, pair: pair, kpis: kpis, credit: credit, currency: options.rates?.currency)
     }
+
+    /// One side of an experiment: what its cases are and cost.
+    static func run(_ model: SimulationModel, _ options: Options, _ monitor: some WorkMonitor) throws -> SimulationRun {
+        guard let rates = options.rates else { return try Simulator.run(model, options: options.simulation, monitor: monitor) }
+        var simulation = options.simulation
+        simulation.detail = .instances
+        var run = try Simulator.run(model, options: simulation, monitor: monitor).priced(by: rates)
+        run.options.detail = .cases
+        for replication in run.replications.indices { run.replications[replication].instances = SimulatedInstances() }
+        return run
+    }
 }
 
-extension SimulationModel {
-    /// The model with these rates in the place of its own: an hour of somebody's work costs what the role's rate says, nothing where
-    /// it has none, and an execution of an activity what the activity's rate says.
-    package func priced(by rates: Rates) -> SimulationModel {
-        var model = self
-        for place in model.resources.indices { model.resources[place].costPerHour = rates.roles[roles[resources[place].role].name] ?? 0 }
-        for place in model.activities.indices { model.activities[place].fixedCost = rates.activities[activities[place].name] ?? 0 }
-        return model
+extension SimulationRun {
+    /// The run with what its cases cost by these rates in the place of the model's own prices, as logs are priced: for each
+    /// instance the rate of its activity, and the hours from its start to its completion by the rate of who did it.
+    ///
+    /// The run must have kept its instances in full.
+    package func priced(by rates: Rates) -> SimulationRun {
+        precondition(options.detail == .instances, "prices need all of every instance")
+        let fixed = model.activities.map { rates.activities[$0.name] ?? 0 }
+        let hourly = model.roles.map { rates.roles[$0.name] ?? 0 }
+        var run = self
+        for replication in run.replications.indices {
+            let outcome = run.replications[replication]
+            let rows = outcome.instances
+            var cost = [Double](repeating: 0, count: outcome.cycle.count)
+            for row in 0..<rows.count {
+                let resource = Int(rows.resource[row])
+                let role = resource < 0 ? Int(rows.role[row]) : model.resources[resource].role
+                cost[Int(rows.caseNumber[row])] += fixed[Int(rows.activity[row])] + hourly[role] * Double(rows.duration[row]) / 3.6e9
+            }
+            run.replications[replication].cost = cost
+        }
+        return run
     }
 }

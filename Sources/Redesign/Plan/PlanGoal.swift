@@ -128,7 +128,13 @@ package struct PlanGoal: Sendable, Equatable {
         let sign = bound < 0 ? "-" : ""
         let size = abs(bound)
         if quantity == .relativeChange { return sign + PlanText.number(size, percent: true) + "%" }
-        if form(of: kpi) == .duration { return sign + DurationText.text(Int64((size * 1e6).rounded())) }
+        if form(of: kpi) == .duration {
+            // In days, not weeks: `16d`.
+            let length = Int64((size * 1e6).rounded())
+            let days = length / Microseconds.day
+            let rest = length % Microseconds.day
+            return sign + (days > 0 ? "\(days)d" : "") + (rest > 0 || days == 0 ? DurationText.text(rest) : "")
+        }
         return sign + PlanText.number(size)
     }
 }

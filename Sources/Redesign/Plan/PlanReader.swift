@@ -6,6 +6,9 @@ import WorkingTime
 import Yams
 
 extension RedesignPlan {
+    /// The changes that a plan can make.
+    package static let changeNames = PlanReader.changes
+
     /// Reads a plan's text.
     ///
     /// - Parameters:

@@ -1,6 +1,8 @@
 import Instants
 import LogFormats
+import Redesign
 import Reports
+import Simulation
 import SyntheticLogs
 import Workbench
 
@@ -82,6 +84,8 @@ extension Failure {
         case let error as SyntheticLogError: self.init(generating: error)
         case let error as SimulateModel.ModelFileError: self.init(model: error)
         case let error as SimulateModel.ScenarioFileError: self.init(scenario: error)
+        case let error as PlanError: self.init(plan: error)
+        case let error as FitError: self.init(fitting: error)
         default:
             self.init(
                 .internalFault, Phrase("an unforeseen error: \(error)", "意外错误：\(error)"),

@@ -1,0 +1,107 @@
+package import EventLogs
+package import Indicators
+package import Redesign
+package import Reports
+package import Simulation
+
+/// What a plan would gain: a model is learnt from a log and tested, then run as it is and as the plan changes it.
+package struct RedesignLog: Sendable {
+    /// What to change, and how to find out.
+    package struct Request: Sendable {
+        /// The log.
+        package var log: OpenedLog
+        /// The plan.
+        package var plan: RedesignPlan
+        /// The plan's file with its checksum.
+        package var planInput: Provenance.Input
+        /// What work costs; nil where nothing says.
+        package var rates: Rates?
+        /// The declared end activities; nil for those that the log shows.
+        package var endActivities: [String]?
+        /// Cases per replication; nil for as many as the log has.
+        package var cases: Int?
+        /// Cases that come before those that count.
+        package var warmUp: Int
+        /// Pairs of independent runs.
+        package var replications: Int
+        /// When the simulation begins, in microseconds; nil for the first start of the log.
+        package var start: Int64?
+        /// The seed of everything random.
+        package var seed: Int
+        /// How many threads to use; results do not depend on it.
+        package var threads: Int
+
+        /// A request with these parts.
+        package init(
+            log: OpenedLog, plan: RedesignPlan, planInput: Provenance.Input, rates: Rates? = nil, endActivities: [String]? = nil,
+            cases: Int? = nil, warmUp: Int = 0, replications: Int = 20, start: Int64? = nil, seed: Int = 1, threads: Int = 1
+        ) {
+            self.log = log
+            self.plan = plan
+            self.planInput = planInput
+            self.rates = rates
+            self.endActivities = endActivities
+            self.cases = cases
+            self.warmUp = warmUp
+            self.replications = replications
+            self.start = start
+            self.seed = seed
+            self.threads = threads
+        }
+    }
+
+    /// What a program reads: the redesign's figures with the back-test behind them.
+    package struct Result: Encodable, Sendable {
+        /// What the plan would gain.
+        package let redesign: RedesignResult
+        /// How far to believe it.
+        package let backtest: Backtest
+
+        private enum CodingKeys: String, CodingKey {
+            case backtest
+        }
+
+        package func encode(to encoder: any Encoder) throws {
+            try redesign.encode(to: encoder)
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(backtest, forKey: .backtest)
+        }
+    }
+
+    /// What the plan would gain, and how far to believe it.
+    package let result: Result
+    /// The runs behind the figures.
+    package let experiment: Experiment
+    /// The learnt model, and on what it stands.
+    package let fitted: FittedModel
+    /// What the result rests on.
+    package let provenance: Provenance
+
+    /// Learns, tests, changes and simulates.
+    ///
+    /// - Throws: `PlanError` where the plan does not fit the process, `FitError` where nothing can be learnt, `CancellationError` where the
+    ///   monitor says so.
+    package init(_ request: Request, monitor: some WorkMonitor) throws {
+        let log = request.log.log
+        let options = FitOptions(
+            endActivities: request.endActivities, seed: UInt64(request.seed), threads: request.threads, comparesMemoryless: false)
+        let fitted = try SimulationModel.fit(log: log, options: options, monitor: monitor)
+        let model = request.start.map { fitted.model(startingAt: $0) } ?? fitted.model
+        // A plan that does not fit is refused before anybody waits.
+        _ = try request.plan.applied(to: model)
+        let backtest = try Backtest.of(log, options: options, monitor: monitor)
+        var simulation = fitted.options(replications: request.replications, seed: UInt64(request.seed), threads: request.threads)
+        if let cases = request.cases { simulation.cases = cases }
+        if let start = request.start { simulation.start = start }
+        simulation.warmUp = request.warmUp
+        simulation.detail = .cases
+        let experiment = try Experiment(
+            request.plan, on: model, options: Experiment.Options(simulation: simulation, rates: request.rates), monitor: monitor)
+        self.fitted = fitted
+        self.experiment = experiment
+        result = Result(redesign: experiment.result, backtest: backtest)
+        var provenance = request.log.provenance(seed: request.seed)
+        provenance.inputs.append(request.planInput)
+        self.provenance = provenance
+    }
+}

@@ -1,0 +1,188 @@
+import Redesign
+import Reports
+import Simulation
+import Statistics
+import Workbench
+
+/// The tables and sentences of a redesign.
+struct RedesignPage {
+    /// What came of it.
+    let result: RedesignLog.Result
+    /// The name of the log.
+    let log: String
+    /// The name of the plan's file.
+    let plan: String
+    let language: Language
+
+    private var redesign: RedesignResult { result.redesign }
+    private var words: KPIWords { KPIWords(language) }
+
+    /// What was run, in a line.
+    var headline: String {
+        let humane = Humane(language)
+        let cases = humane.count(redesign.cases)
+        let runs = humane.count(redesign.replications)
+        var parts = [
+            language("\(log) with \(plan)", "\(log) 配 \(plan)"),
+            language("\(cases) \(redesign.cases == 1 ? "case" : "cases") × \(runs) replications", "\(cases) 个案例 × 重复运行 \(runs) 次"),
+        ]
+        if redesign.warmUpCases > 0 {
+            let count = humane.count(redesign.warmUpCases)
+            parts.append(language("\(count) before them to warm up", "之前预热 \(count) 个"))
+        }
+        return parts.joined(separator: " · ")
+    }
+
+    /// How far to believe the figures.
+    var trust: String {
+        let test = result.backtest
+        let humane = Humane(language)
+        guard let error = test.cycleTimeError, let threshold = test.threshold else {
+            return language(
+                "Not trusted: the log is too small to hold the model against cases that it has not seen.",
+                "不可信：日志太小，无法用模型未见过的案例来检验。")
+        }
+        let miss = humane.share(error)
+        let limit = humane.share(threshold)
+        return test.trusted
+            ? language(
+                "Trusted: simulated cycle times of the last fifth of the cases miss the real ones by \(miss); up to \(limit) is trusted.",
+                "可信：对最后五分之一案例的周期时间，仿真与实际相差 \(miss)；不超过 \(limit) 即为可信。")
+            : language(
+                "Not trusted: simulated cycle times of the last fifth of the cases miss the real ones by \(miss); only up to \(limit) is trusted.",
+                "不可信：对最后五分之一案例的周期时间，仿真与实际相差 \(miss)；不超过 \(limit) 才可信。")
+    }
+
+    /// What shared random numbers are worth, where that is known.
+    var pairing: String? {
+        guard let factor = redesign.varianceReduction else { return nil }
+        let shown = Humane(language).number(factor, decimals: factor < 10 ? 1 : 0)
+        return language(
+            "Variance reduction by shared random numbers, mean cycle time: \(shown) × (1 × is what independent runs have).",
+            "共用随机数带来的方差缩减（平均周期时间）：\(shown) 倍（独立运行为 1 倍）。")
+    }
+
+    /// The figures as they are and as they would be.
+    var figures: Table {
+        Table(
+            language("What the plan would gain", "方案的预期收益"),
+            columns: [
+                Table.Column("", key: "kpi", .left), Table.Column(language("as is", "现状"), key: "baseline"),
+                Table.Column(language("to be", "改后"), key: "redesigned"), Table.Column(language("change", "变化"), key: "change_relative"),
+                Table.Column(language("95 % interval", "95% 置信区间"), key: "change_relative_ci95", isInterval: true),
+                Table.Column(language("verdict", "结论"), key: "verdict", .left),
+            ],
+            rows: redesign.delta.filter { $0.baseline != nil || $0.redesigned != nil }.map { delta in
+                [
+                    .words(words.name(delta.kpi, unit: delta.unit)), words.cell(delta.baseline, unit: delta.unit),
+                    words.cell(delta.redesigned, unit: delta.unit), .change(delta.changeRelative),
+                    .interval(delta.changeRelativeCi95, .change), verdict(delta.verdict),
+                ]
+            })
+    }
+
+    private func verdict(_ verdict: RedesignResult.Delta.Verdict?) -> Table.Cell {
+        switch verdict {
+        case .better: .words(language("better", "更好"), tone: .better)
+        case .worse: .words(language("worse", "更差"), tone: .worse)
+        case .noDifference: .words(language("no difference", "未发现差异"))
+        case nil: .words(nil)
+        }
+    }
+
+    /// How the goals stand; nil where the plan has none.
+    var goals: Table? {
+        if redesign.goals.isEmpty { return nil }
+        return Table(
+            language("Goals", "目标"),
+            columns: [
+                Table.Column(language("figure", "指标"), key: "kpi", .left), Table.Column(language("goal", "目标"), key: "goal", .left),
+                Table.Column(language("verdict", "结论"), key: "verdict", .left),
+            ],
+            rows: redesign.goals.map { goal in
+                let unit = redesign.delta.first { $0.kpi == goal.kpi }?.unit ?? ""
+                let isChange = goal.goal.hasPrefix("change ")
+                let bound = goal.goal.split(separator: " ").dropFirst().joined(separator: " ")
+                return [
+                    .words(words.name(goal.kpi, unit: unit)), .words(isChange ? language("change \(bound)", "变化 \(bound)") : bound),
+                    verdict(goal.verdict),
+                ]
+            })
+    }
+
+    private func verdict(_ verdict: PlanGoal.Verdict) -> Table.Cell {
+        switch verdict {
+        case .pass: .words(language("met", "达成"), tone: .better)
+        case .fail: .words(language("missed", "未达成"), tone: .worse)
+        case .unsure: .words(language("not certain", "不确定"), tone: .warning)
+        }
+    }
+
+    /// What each change contributes to the mean cycle time; nil where there are fewer than two.
+    var credit: Table? {
+        let kpi = "cycle_time.mean"
+        let shares = redesign.credit.filter { $0.kpi == kpi }
+        if shares.count < 2 { return nil }
+        return Table(
+            language("Saved of the mean cycle time, by change", "各项变更节省的平均周期时间"),
+            columns: [
+                Table.Column("", key: "change"), Table.Column(language("change", "变更"), key: "text", .left),
+                Table.Column(language("saves", "节省"), key: "gain"),
+                Table.Column(language("95 % interval", "95% 置信区间"), key: "gain_ci95", isInterval: true),
+            ],
+            rows: shares.map { share in
+                let text = redesign.changes.indices.contains(share.change - 1) ? redesign.changes[share.change - 1] : ""
+                return [.count(share.change), .name(text), .seconds(share.gain), .interval(share.gainCi95, .seconds)]
+            })
+    }
+
+    /// The use of each role before and after.
+    var roles: Table {
+        Table(
+            language("Roles", "角色"),
+            columns: [
+                Table.Column("", key: "role", .left), Table.Column(language("people", "人数"), key: "resources"),
+                Table.Column(language("to be", "改后"), key: "resources_redesigned"),
+                Table.Column(language("utilization", "利用率"), key: "utilization"),
+                Table.Column(language("to be", "改后"), key: "utilization_redesigned"),
+            ],
+            rows: redesign.roles.map { role in
+                [
+                    .name(role.name), .count(role.resources), .count(role.resourcesRedesigned), .share(role.utilization),
+                    .share(role.utilizationRedesigned),
+                ]
+            })
+    }
+
+    /// The figures for programs.
+    var machineTable: Table {
+        let keys = [
+            "baseline", "redesigned", "change_absolute", "change_absolute_ci95", "change_relative", "change_relative_ci95",
+            "variance_reduction",
+        ]
+        var columns = ["kpi", "unit"].map { Table.Column($0, key: $0, .left) }
+        columns += keys.map { Table.Column($0, key: $0, isInterval: $0.hasSuffix("_ci95")) }
+        columns.append(Table.Column("verdict", key: "verdict", .left))
+        return Table(
+            "", columns: columns,
+            rows: redesign.delta.map { delta in
+                [
+                    .words(delta.kpi), .words(delta.unit), .number(delta.baseline), .number(delta.redesigned),
+                    .number(delta.changeAbsolute),
+                    .interval(delta.changeAbsoluteCi95, .number), .number(delta.changeRelative),
+                    .interval(delta.changeRelativeCi95, .number), .number(delta.varianceReduction),
+                    Table.Cell.words(delta.verdict?.rawValue),
+                ]
+            })
+    }
+
+    /// All of it for notes and tickets.
+    var markdown: String {
+        var parts = [headline + "\n", trust + "\n", figures.markdown(language)]
+        if let goals { parts.append(goals.markdown(language)) }
+        if let credit { parts.append(credit.markdown(language)) }
+        parts.append(roles.markdown(language))
+        if let pairing { parts.append(pairing + "\n") }
+        return parts.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import EventLogs
+import Foundation
+import Instants
+import Redesign
+import Reports
+import Simulation
+import Workbench
+
+/// `weir redesign`
+struct RedesignVerb: Verb {
+    static let configuration = CommandConfiguration(
+        commandName: "redesign", abstract: "Simulate what a plan of changes would gain, and say how far to believe it.",
+        discussion: """
+            A model is learnt from the log, tested on the last fifth of its cases, and run as it is and as the plan changes it, on the \
+            same random numbers. PLAN is a YAML file:
+
+              changes:
+                - automate: {activity: Approve Requisition, duration: 12s, when: "amount < 5000"}
+                - resource: {role: Invoice Clerk, add: 1}
+              goals:
+                - {kpi: cycle_time.median, change: "<= -30%"}
+
+            Changes: automate {activity, share, duration, when}, remove {activity}, resource {role, add}, duration {activity, scale}, \
+            parallelize {activities}, calendar {role, hours}, arrivals {scale}, batch {activity, every: 1d or off}, \
+            route {from, to, probability}.
+
+            Ends with 0 where all goals are met, 1 where one is missed, 2 where the model is not trusted or a goal is not certain.
+
+            EXAMPLES
+              weir redesign p2p-before.csv --plan p2p-plan.yaml
+              weir redesign p2p-before.csv --plan p2p-plan.yaml --replications 50 --rates rates.yaml --format json
+            """)
+
+    @Argument(help: "The log: a file, or - for standard input.")
+    var log: String
+
+    @Option(help: ArgumentHelp("What changes, and what it is to achieve: a YAML file.", valueName: "file"))
+    var plan: String
+
+    @OptionGroup(title: "Simulation") var experiment: ExperimentOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Log") var reading: LogOptions
+    @OptionGroup(title: "Common") var common: CommonOptions
+
+    func run(in session: Session) throws {
+        try experiment.check()
+        let zone = try reading.zone()
+        let start = try experiment.startTime(zone: zone)
+        let rates = try reading.readRates()
+        let ends = try reading.endActivities()
+        let source = try LogOptions.text(of: plan)
+        let name = URL(filePath: plan).lastPathComponent
+        let parsed = try RedesignPlan(parsing: source, fileName: name, zone: ZoneClock(zone ?? .utc))
+        let sink = try ResultSink(output, inputs: [log, plan] + reading.files, session: session)
+        let opened = try reading.open(log, session)
+        if let rates { reading.warn(of: rates, in: [opened], session) }
+        session.monitor.progress(.analysing, fraction: nil, events: 0)
+        let digest = try InputDigest.ofFile(URL(filePath: plan), keepGoing: session.monitor.checkCancellation)
+        let use = try RedesignLog(
+            RedesignLog.Request(
+                log: opened, plan: parsed, planInput: Provenance.Input(name: name, sha256: digest), rates: rates, endActivities: ends,
+                cases: experiment.cases, warmUp: try experiment.warmUpCases(), replications: experiment.replications, start: start,
+                seed: common.seed, threads: common.threadCount), monitor: session.monitor)
+        let page = RedesignPage(result: use.result, log: opened.name, plan: name, language: session.language)
+        try sink.print(
+            Answer(
+                verb: "redesign", result: use.result, provenance: use.provenance, table: { page.figures }, csv: { page.machineTable },
+                text: { text(page, session) }, markdown: { page.markdown }))
+        let verdicts = use.result.redesign.goals.map(\.verdict)
+        if !use.result.backtest.trusted { throw EarlyEnd(status: .insufficient) }
+        if verdicts.contains(.fail) { throw EarlyEnd(status: .failed) }
+        if verdicts.contains(.unsure) { throw EarlyEnd(status: .insufficient) }
+    }
+
+    private func text(_ content: RedesignPage, _ session: Session) -> String {
+        var page = TextPage(session)
+        page.folded(content.headline)
+        page.folded(content.trust)
+        page.line()
+        page.table(content.figures, rows: .max)
+        for table in [content.goals, content.credit].compactMap({ $0 }) {
+            page.line()
+            page.table(table, rows: .max)
+        }
+        page.line()
+        page.table(content.roles, rows: 12, hint: session.command(adding: "--format json"))
+        if let pairing = content.pairing {
+            page.line()
+            page.folded(pairing)
+        }
+        page.next("weir report \(shellWord(log)) -o report.html", "weir performance \(shellWord(log))")
+        return page.text
+    }
+}
