@@ -67,6 +67,8 @@ package struct SimulateModel: Sendable {
         package let simulation: SimulationResult
         /// When the simulation begins, in ISO 8601.
         package let start: String
+        /// How far to believe a model that was learnt from a log; nil for a model alone, which has no past to be held against.
+        package var backtest: Backtest?
         /// What of the files is not simulated as they say it.
         package let warnings: [ScenarioWarning]
 
@@ -82,8 +84,7 @@ package struct SimulateModel: Sendable {
         package func encode(to encoder: any Encoder) throws {
             try simulation.encode(to: encoder)
             var container = encoder.container(keyedBy: CodingKeys.self)
-            // A model alone has no past to be held against.
-            try container.encodeNil(forKey: .backtest)
+            try container.encode(backtest, forKey: .backtest)
             try container.encode(start, forKey: .start)
             try container.encode(warnings.map { Warning(kind: $0.kind.rawValue, subject: $0.subject) }, forKey: .warnings)
         }

@@ -19,7 +19,7 @@ struct Weir: ParsableCommand {
         version: ToolVersion.current,
         subcommands: [
             InspectVerb.self, DiscoverVerb.self, VariantsVerb.self, CasesVerb.self, PerformanceVerb.self, CompareVerb.self, ReportVerb.self,
-            GateVerb.self, SimulateVerb.self, RedesignVerb.self, GenerateVerb.self,
+            GateVerb.self, FitVerb.self, SimulateVerb.self, RedesignVerb.self, GenerateVerb.self,
             DoctorVerb.self, CompletionsVerb.self, HelpVerb.self,
         ])
 

@@ -4,7 +4,7 @@ import Testing
 /// What the command says about itself.
 @Suite struct HelpTests {
     static let verbs = [
-        "inspect", "discover", "variants", "cases", "performance", "compare", "report", "gate", "simulate", "redesign", "generate",
+        "inspect", "discover", "variants", "cases", "performance", "compare", "report", "gate", "fit", "simulate", "redesign", "generate",
         "doctor", "completions", "help",
     ]
 
@@ -24,7 +24,9 @@ import Testing
         #expect(try Command.output(["help", verb]) == help)
     }
 
-    @Test(arguments: ["inspect", "discover", "variants", "cases", "performance", "compare", "report", "gate", "redesign"])
+    @Test(arguments: [
+        "inspect", "discover", "variants", "cases", "performance", "compare", "report", "gate", "fit", "simulate", "redesign",
+    ])
     func everyVerbThatReadsALogTakesTheSameOptions(verb: String) throws {
         let help = try Command.output([verb, "--help"])
         for option in [

@@ -133,8 +133,9 @@ import Testing
 
     @Test(arguments: [
         (["simulate", "queue.bpmn"], 64, "weir: error: --scenario is missing: a model alone has no times — add --scenario FILE.json"),
-        (["simulate", "small.csv"], 64, "weir: error: “small.csv” is no model, and logs cannot be simulated yet"),
-        (["simulate", "small.xes"], 64, "weir: error: “small.xes” is no model"),
+        (["simulate", "queue.json"], 65, "weir: error: queue.json: "),
+        (["simulate", "small.csv", "--from", "open-cases"], 64, "weir: error: “open-cases” is not supported yet"),
+        (base + ["--rates", "rates.yaml"], 64, "weir: error: --rates is for logs"),
         (["simulate", "none.bpmn"], 66, "weir: error: none.bpmn: "),
         (["simulate", "queue.bpmn", "--scenario", "none.json"], 66, "weir: error: none.json: "),
         (

@@ -125,6 +125,7 @@ package struct FitReport: Codable, Sendable, Equatable {
     package var concurrent: [[String]]
     /// Every part.
     package var parts: [Part]
-    /// Mean cycle time, in seconds, of the memoryless model over that of the model with memory, minus 1; nil where it was not asked for.
+    /// Mean cycle time of the model that scenarios of Prosimos can hold, see ``FittedModel/plain()``, over that of the model with memory,
+    /// minus 1; nil where it was not asked for.
     package var memorylessCycleTimeChange: Double?
 }

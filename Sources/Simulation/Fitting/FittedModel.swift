@@ -11,7 +11,7 @@ package struct FitOptions: Sendable, Equatable {
     package var seed: UInt64
     /// How many threads simulate; results do not depend on it.
     package var threads: Int
-    /// Whether to find out by how much the memoryless model differs.
+    /// Whether to find out by how much the model differs that scenarios of Prosimos can hold.
     package var comparesMemoryless: Bool
 
     /// How a model is learnt.
@@ -85,8 +85,7 @@ extension SimulationModel {
         if options.comparesMemoryless {
             var run = fitted.options(replications: 5, seed: options.seed, threads: options.threads)
             run.detail = .cases
-            var other = fitted.memoryless
-            other.arrivals = fitted.model.arrivals
+            let other = fitted.plain()
             let own = try Simulator.run(fitted.model, options: run, monitor: monitor).estimate(of: .cycleTimeMean)
             let memoryless = try Simulator.run(other, options: run, monitor: monitor).estimate(of: .cycleTimeMean)
             if let own, let memoryless, own.value > 0 { fitted.report.memorylessCycleTimeChange = memoryless.value / own.value - 1 }

@@ -8,8 +8,8 @@ extension Scenario {
 
     /// The sections that Prosimos reads, for a model whose graph is that of a BPMN process (see ``FlowGraph/init(_:activity:timer:probability:)``).
     ///
-    /// What Prosimos has no words for is put as near as it can be: samples become gamma distributions of their mean, variance and
-    /// limits, all performers of an activity may do it whatever their weights, a system is a hundred resources around the clock. Delays before
+    /// What Prosimos has no words for is put as near as it can be: samples become gamma distributions of their mean and
+    /// variance, all performers of an activity may do it whatever their weights, a system is a hundred resources around the clock. Delays before
     /// activities, automation and repeated durations are not said; ``own`` says them.
     ///
     /// - Precondition: the model's flow is a graph with the process's nodes.
@@ -21,7 +21,11 @@ extension Scenario {
         }
         let hasSystem = model.roles.contains(where: \.isSystem)
         if hasSystem { calendars.append(Calendar(id: "calendar_always", name: "24/7", periods: Self.periods(.always))) }
-        if case .gaps(let gaps, _) = model.arrivals.process { arrivalGaps = Self.plain(gaps) }
+        if case .gaps(let gaps, _) = model.arrivals.process {
+            // Cases that come together come one by one, as many in the same time.
+            let bundle = max(1, model.arrivals.bundle?.mean ?? 1)
+            arrivalGaps = Self.plain(gaps.scaled(by: 1 / (bundle * model.arrivals.scale)))
+        }
         arrivalHours = Self.periods(model.arrivals.calendar.map { model.calendars[$0].hours } ?? .always)
         var tasksOf: [String: [String]] = [:]
         for (place, node) in process.nodes.enumerated() {
@@ -107,8 +111,8 @@ extension Scenario {
         let mean = values.reduce(0) { $0 + $1.value * $1.weight }
         let variance = values.reduce(0) { $0 + ($1.value - mean) * ($1.value - mean) * $1.weight }
         if variance <= 0 || mean <= 0 { return .fixed(mean) }
-        return .gamma(
-            mean: mean, variance: variance, lower: values.map(\.value).min() ?? 0, upper: values.map(\.value).max() ?? .infinity)
+        // Limits would truncate, and so move the mean.
+        return .gamma(mean: mean, variance: variance)
     }
 
     /// Shifts as stretches within days, days of the same hours together.

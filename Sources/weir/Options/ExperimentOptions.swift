@@ -33,9 +33,7 @@ struct ExperimentOptions: ParsableArguments {
         // One pair has no interval.
         try Self.check("--replications", replications, least: 2)
         if from == .openCases {
-            throw Failure(
-                .usage, Phrase("“open-cases” is not supported yet", "尚不支持“open-cases”"),
-                advice: Phrase("fill the process up with --warm-up N", "请用 --warm-up N 预热"))
+            throw Self.openCases
         }
         _ = try warmUpCases()
     }
@@ -61,6 +59,11 @@ struct ExperimentOptions: ParsableArguments {
         }
         return time.resolved(in: ZoneClock(zone ?? .utc)).instant.microseconds
     }
+
+    /// Simulations begin empty.
+    static let openCases = Failure(
+        .usage, Phrase("“open-cases” is not supported yet", "尚不支持“open-cases”"),
+        advice: Phrase("fill the process up with --warm-up N", "请用 --warm-up N 预热"))
 
     private static let limit = 10_000_000
 

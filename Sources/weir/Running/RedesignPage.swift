@@ -34,24 +34,7 @@ struct RedesignPage {
     }
 
     /// How far to believe the figures.
-    var trust: String {
-        let test = result.backtest
-        let humane = Humane(language)
-        guard let error = test.cycleTimeError, let threshold = test.threshold else {
-            return language(
-                "Not trusted: the log is too small to hold the model against cases that it has not seen.",
-                "不可信：日志太小，无法用模型未见过的案例来检验。")
-        }
-        let miss = humane.share(error)
-        let limit = humane.share(threshold)
-        return test.trusted
-            ? language(
-                "Trusted: simulated cycle times of the last fifth of the cases miss the real ones by \(miss); up to \(limit) is trusted.",
-                "可信：对最后五分之一案例的周期时间，仿真与实际相差 \(miss)；不超过 \(limit) 即为可信。")
-            : language(
-                "Not trusted: simulated cycle times of the last fifth of the cases miss the real ones by \(miss); only up to \(limit) is trusted.",
-                "不可信：对最后五分之一案例的周期时间，仿真与实际相差 \(miss)；不超过 \(limit) 才可信。")
-    }
+    var trust: String { BacktestWords(language).sentence(result.backtest) }
 
     /// What shared random numbers are worth, where that is known.
     var pairing: String? {
@@ -178,7 +161,7 @@ struct RedesignPage {
 
     /// All of it for notes and tickets.
     var markdown: String {
-        var parts = [headline + "\n", trust + "\n", figures.markdown(language)]
+        var parts = [InertText.markdown(headline) + "\n", trust + "\n", figures.markdown(language)]
         if let goals { parts.append(goals.markdown(language)) }
         if let credit { parts.append(credit.markdown(language)) }
         parts.append(roles.markdown(language))

@@ -7,10 +7,10 @@ import Workbench
 struct SimulationPage {
     /// What came of it.
     let result: SimulateModel.Result
-    /// The name of the model's file.
+    /// The name of the model's or the log's file.
     let model: String
-    /// The name of the scenario's file.
-    let scenario: String
+    /// The name of the scenario's file; nil where the model was learnt from a log.
+    let scenario: String?
 
     private var simulation: SimulationResult { result.simulation }
 
@@ -20,7 +20,7 @@ struct SimulationPage {
         let cases = humane.count(simulation.cases)
         let runs = humane.count(simulation.replications)
         var parts = [
-            language("\(model) with \(scenario)", "\(model) 配 \(scenario)"),
+            scenario.map { language("\(model) with \($0)", "\(model) 配 \($0)") } ?? model,
             language(
                 "\(cases) \(simulation.cases == 1 ? "case" : "cases") × \(runs) \(simulation.replications == 1 ? "replication" : "replications")",
                 "\(cases) 个案例 × 重复运行 \(runs) 次"),
@@ -138,6 +138,7 @@ struct SimulationPage {
     /// All of it for notes and tickets.
     func markdown(_ language: Language) -> String {
         var parts = ["## " + InertText.markdown(headline(language))]
+        if let backtest = result.backtest { parts.append(BacktestWords(language).sentence(backtest)) }
         parts += [figures(language), people(language), activities(language)].map { $0.markdown(language) }
         if let sentence = unsound(language) { parts.append(InertText.markdown(sentence)) }
         parts += result.warnings.map { "- " + InertText.markdown($0.phrase.text(language)) }

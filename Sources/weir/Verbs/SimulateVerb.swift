@@ -14,30 +14,32 @@ struct SimulateVerb: Verb {
         commandName: "simulate", abstract: "Run a model of a process many times: times, costs and use of people with intervals.",
         discussion: """
             MODEL is BPMN 2.0, the scenario is JSON as Prosimos 2 reads it: arrivals, people with their hours, durations, \
-            probabilities. Cases count from their arrival. Intervals are of independent replications.
+            probabilities. Its cases count from their arrival. Of a log a model is learnt and tested first; its cases are measured as the \
+            log is, from their first start. Intervals are of independent replications.
 
             EXAMPLES
+              weir simulate purchases.csv
               weir simulate purchase.bpmn --scenario purchase.json
               weir simulate purchase.bpmn --scenario purchase.json --cases 5000 --warm-up 500 --replications 50
               weir simulate purchase.bpmn --scenario purchase.json --start 2026-01-05T08:00+08:00 --format json
               weir simulate purchase.bpmn --scenario purchase.json --export-log simulated.csv
             """)
 
-    @Argument(help: "The model, a BPMN file.")
+    @Argument(help: ArgumentHelp("The model, a BPMN file; or a log.", valueName: "model or log"))
     var model: String
 
     @Option(help: ArgumentHelp("The numbers of the model, a JSON file.", valueName: "file"))
     var scenario: String?
 
-    @Option(help: ArgumentHelp("How many cases each replication has.", valueName: "n"))
-    var cases: Int = 1_000
+    @Option(help: ArgumentHelp("How many cases each replication has. (default: 1000; as many as the log has)", valueName: "n"))
+    var cases: Int?
 
     @Option(help: ArgumentHelp("How many independent runs.", valueName: "n"))
     var replications: Int = 20
 
     @Option(
         help: ArgumentHelp(
-            "When it begins; an offset such as +08:00 is the clock of the working hours. (default: Monday 2024-01-01, midnight)",
+            "When it begins; an offset such as +08:00 is the clock of the working hours. (default: Monday 2024-01-01, midnight; when the log does)",
             valueName: "instant"))
     var start: String?
 
@@ -47,11 +49,16 @@ struct SimulateVerb: Verb {
     @Option(help: ArgumentHelp("Write the first replication as an event log, a CSV, to FILE.", valueName: "file"))
     var exportLog: String?
 
+    @Option(help: ArgumentHelp("With which cases the simulation begins.", valueName: "empty"))
+    var from: BeginningState = .empty
+
     @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Log") var reading: LogOptions
     @OptionGroup(title: "Common") var common: CommonOptions
 
     func run(in session: Session) throws {
-        let request = try request()
+        if from == .openCases { throw ExperimentOptions.openCases }
+        guard let request = try request() else { return try runLog(in: session) }
         let inputs = [model] + [scenario].compactMap { $0 }
         let exported = try exportSink(inputs, session)
         let sink = try ResultSink(output, inputs: inputs, session: session)
@@ -60,43 +67,76 @@ struct SimulateVerb: Verb {
         for warning in use.warnings { session.note(warning.phrase.english, warning.phrase.chinese) }
         session.monitor.progress(.analysing, fraction: nil, events: 0)
         let result = try use.run(monitor: session.monitor)
-        if let exported {
-            let log = try use.log(monitor: session.monitor)
-            session.monitor.progress(.writing, fraction: nil, events: 0)
-            try LogWriter.writeCSV(log) { try exported.write($0) }
-            try exported.finish()
-        }
+        if let exported { try export(try use.log(monitor: session.monitor), exported, session) }
         let page = SimulationPage(result: result, model: request.model.lastPathComponent, scenario: request.scenario.lastPathComponent)
+        try print(page, "simulate", use.provenance, sink, session)
+    }
+
+    /// Learns a model of a log and runs it.
+    private func runLog(in session: Session) throws {
+        let rates = try reading.readRates()
+        let ends = try reading.endActivities()
+        let zone = try reading.zone()
+        let run = LearntModel.Run(
+            cases: cases, warmUp: try warmUpCases(Self.limit), replications: replications,
+            start: try startTime()?.resolved(in: ZoneClock(zone ?? .utc)).instant.microseconds, rates: rates)
+        let inputs = [model] + reading.files
+        let exported = try exportSink(inputs, session)
+        let sink = try ResultSink(output, inputs: inputs, session: session)
+        let opened = try reading.open(model, session)
+        if let rates { reading.warn(of: rates, in: [opened], session) }
+        session.monitor.progress(.analysing, fraction: nil, events: 0)
+        let learnt = try LearntModel(
+            opened, endActivities: ends, comparesMemoryless: false, seed: common.seed, threads: common.threadCount, monitor: session.monitor
+        )
+        let result = try learnt.simulate(run, monitor: session.monitor)
+        if let exported { try export(try learnt.log(run, monitor: session.monitor), exported, session) }
+        let page = SimulationPage(result: result, model: opened.name, scenario: nil)
+        try print(page, "simulate", learnt.provenance, sink, session)
+    }
+
+    private func export(_ log: EventLog, _ sink: ResultSink, _ session: Session) throws {
+        session.monitor.progress(.writing, fraction: nil, events: 0)
+        try LogWriter.writeCSV(log) { try sink.write($0) }
+        try sink.finish()
+    }
+
+    private func print(
+        _ page: SimulationPage, _ verb: String, _ provenance: Provenance, _ sink: ResultSink, _ session: Session
+    ) throws {
         let language = session.language
         try sink.print(
             Answer(
-                verb: "simulate", result: result, provenance: use.provenance, table: { page.figures(language) },
+                verb: verb, result: page.result, provenance: provenance, table: { page.figures(language) },
                 csv: { page.machineTable }, text: { text(page, session) }, markdown: { page.markdown(language) }))
     }
 
     // MARK: Arguments
 
-    private func request() throws -> SimulateModel.Request {
-        let file = URL(filePath: model)
-        guard let scenario else {
-            if try SimulateModel.isModel(file) {
-                throw Failure(
-                    .usage, Phrase("--scenario is missing: a model alone has no times", "缺少 --scenario：模型本身没有时间信息"),
-                    advice: Phrase("add --scenario FILE.json", "请加上 --scenario FILE.json"))
-            }
-            throw Failure(
-                .usage,
-                Phrase(
-                    "“\(file.lastPathComponent)” is no model, and logs cannot be simulated yet",
-                    "“\(file.lastPathComponent)”不是模型，而日志目前还不能直接仿真"),
-                advice: Phrase("give a BPMN file and --scenario FILE.json", "请指定 BPMN 文件和 --scenario FILE.json"))
-        }
-        let limit = 10_000_000
-        for (name, value, least) in [("--cases", cases, 1), ("--replications", replications, 1)] where !(least...limit).contains(value) {
+    private static let limit = 10_000_000
+
+    /// What to simulate where it is a model; nil where it is a log.
+    private func request() throws -> SimulateModel.Request? {
+        for (name, value, least) in [("--cases", cases ?? 1, 1), ("--replications", replications, 1)]
+        where !(least...Self.limit).contains(value) {
             throw Self.outOfRange(name, "\(value)", least)
         }
+        let file = URL(filePath: model)
+        guard let scenario else {
+            if model == "-" { return nil }
+            if try !SimulateModel.isModel(file) { return nil }
+            throw Failure(
+                .usage, Phrase("--scenario is missing: a model alone has no times", "缺少 --scenario：模型本身没有时间信息"),
+                advice: Phrase("add --scenario FILE.json", "请加上 --scenario FILE.json"))
+        }
+        if reading.rates != nil {
+            throw Failure(
+                .usage, Phrase("--rates is for logs: a scenario has rates of its own", "--rates 用于日志：情景文件自带费率"),
+                advice: Phrase("leave --rates out", "请去掉 --rates"))
+        }
         return SimulateModel.Request(
-            model: file, scenario: URL(filePath: scenario), cases: cases, warmUp: try warmUpCases(limit), replications: replications,
+            model: file, scenario: URL(filePath: scenario), cases: cases ?? 1_000, warmUp: try warmUpCases(Self.limit),
+            replications: replications,
             start: try startTime(), seed: common.seed, threads: common.threadCount)
     }
 
@@ -156,6 +196,7 @@ struct SimulateVerb: Verb {
         let language = session.language
         var page = TextPage(session)
         page.folded(content.headline(language))
+        if let backtest = content.result.backtest { page.folded(BacktestWords(language).sentence(backtest)) }
         page.line()
         page.table(content.figures(language), rows: .max)
         page.line()
