@@ -63,7 +63,9 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ]),
         // Floor 8
-        room("Reports", ["EventLogs", "Indicators", "Instants", "Performance", "ProcessModels", "Statistics"]),
+        room(
+            "Reports",
+            ["EventLogs", "Indicators", "Instants", "Performance", "ProcessModels", "Redesign", "Simulation", "Statistics", "WorkingTime"]),
         // Floor 9
         room(
             "Workbench",
@@ -97,7 +99,10 @@ let package = Package(
         tests("IndicatorsTests", ["Indicators", "SyntheticLogs", "EventLogs", "Instants", "Performance", "ProcessModels", "Statistics"]),
         tests(
             "ReportsTests",
-            ["Reports", "SyntheticLogs", "EventLogs", "Indicators", "Instants", "Performance", "ProcessModels", "Statistics"]),
+            [
+                "Reports", "SyntheticLogs", "EventLogs", "Indicators", "Instants", "Performance", "ProcessModels", "Redesign", "Simulation",
+                "Statistics",
+            ]),
         tests("RedesignTests", ["Redesign", "EventLogs", "Indicators", "Instants", "Simulation", "Statistics", "WorkingTime"]),
         tests("WorkbenchTests", ["Workbench", "EventLogs", "Indicators", "Instants", "LogFormats", "Reports"]),
         tests(

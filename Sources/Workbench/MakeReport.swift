@@ -2,6 +2,7 @@ package import EventLogs
 package import Indicators
 package import Instants
 package import Performance
+package import Redesign
 package import Reports
 
 /// Writes the report on a log, on two logs, or on one log split at an instant.
@@ -18,6 +19,8 @@ package enum MakeReport {
         package var performance: PerformanceOptions
         /// What work costs; `nil` for the log's cost column.
         package var rates: Rates?
+        /// A plan whose gain is forecast from the first log; `nil` for none.
+        package var plan: Plan?
         /// How the report is shown.
         package var options: ReportOptions
         /// The seed of everything random.
@@ -28,22 +31,41 @@ package enum MakeReport {
         /// A request with these parts.
         package init(
             title: String?, logs: [OpenedLog], split: (instant: Instant, text: String)?, performance: PerformanceOptions,
-            rates: Rates?, options: ReportOptions, seed: Int, threads: Int
+            rates: Rates?, plan: Plan? = nil, options: ReportOptions, seed: Int, threads: Int
         ) {
             self.title = title
             self.logs = logs
             self.split = split
             self.performance = performance
             self.rates = rates
+            self.plan = plan
             self.options = options
             self.seed = seed
             self.threads = threads
         }
     }
 
+    /// A plan, and how its gain is found out.
+    package struct Plan: Sendable {
+        /// The plan.
+        package var plan: RedesignPlan
+        /// The plan's file with its checksum.
+        package var input: Provenance.Input
+        /// How the models are run.
+        package var run: LearntModel.Run
+
+        /// A plan with these parts.
+        package init(plan: RedesignPlan, input: Provenance.Input, run: LearntModel.Run) {
+            self.plan = plan
+            self.input = input
+            self.run = run
+        }
+    }
+
     /// The report.
     ///
-    /// - Throws: `CancellationError` where the monitor says so.
+    /// - Throws: `PlanError` where the plan does not fit the process, `FitError` where nothing can be learnt from the log for it,
+    ///   `CancellationError` where the monitor says so.
     package static func run(_ request: Request, monitor: some WorkMonitor) throws -> Report {
         let first = request.logs[0]
         var sides = request.logs.map { (name: $0.name, log: $0.log) }
@@ -56,11 +78,20 @@ package enum MakeReport {
         monitor.progress(.analysing, fraction: nil, events: 0)
         let analysed = try analyses(of: sides, astride: astride, request, monitor: monitor)
         try monitor.checkCancellation()
+        var provenance = OpenedLog.provenance(of: request.logs, seed: request.seed, split: request.split?.text)
+        var redesign: PlannedRedesign?
+        if let plan = request.plan {
+            let use = try RedesignLog(
+                RedesignLog.Request(
+                    log: first, part: sides[0].log, plan: plan.plan, planInput: plan.input, run: plan.run,
+                    endActivities: request.performance.endActivities, seed: request.seed, threads: request.threads),
+                monitor: monitor)
+            redesign = PlannedRedesign(plan: plan.plan, result: use.result.redesign, backtest: use.result.backtest)
+            provenance.inputs.append(plan.input)
+        }
         let input = ReportInput(
             title: request.title ?? first.name, before: analysed.logs[0], after: analysed.logs.count > 1 ? analysed.logs[1] : nil,
-            comparison: analysed.comparison,
-            provenance: OpenedLog.provenance(of: request.logs, seed: request.seed, split: request.split?.text),
-            options: request.options)
+            comparison: analysed.comparison, redesign: redesign, provenance: provenance, options: request.options)
         monitor.progress(.writing, fraction: nil, events: 0)
         let report = Report(input)
         try monitor.checkCancellation()

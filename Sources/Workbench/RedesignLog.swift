@@ -1,5 +1,5 @@
 package import EventLogs
-package import Indicators
+import Indicators
 package import Redesign
 package import Reports
 package import Simulation
@@ -14,18 +14,12 @@ package struct RedesignLog: Sendable {
         package var plan: RedesignPlan
         /// The plan's file with its checksum.
         package var planInput: Provenance.Input
-        /// What work costs; nil where nothing says.
-        package var rates: Rates?
+        /// The part of the log that is learnt from; nil for all of it.
+        package var part: EventLog?
+        /// How both models are run: replications are pairs.
+        package var run: LearntModel.Run
         /// The declared end activities; nil for those that the log shows.
         package var endActivities: [String]?
-        /// Cases per replication; nil for as many as the log has.
-        package var cases: Int?
-        /// Cases that come before those that count.
-        package var warmUp: Int
-        /// Pairs of independent runs.
-        package var replications: Int
-        /// When the simulation begins, in microseconds; nil for the first start of the log.
-        package var start: Int64?
         /// The seed of everything random.
         package var seed: Int
         /// How many threads to use; results do not depend on it.
@@ -33,18 +27,15 @@ package struct RedesignLog: Sendable {
 
         /// A request with these parts.
         package init(
-            log: OpenedLog, plan: RedesignPlan, planInput: Provenance.Input, rates: Rates? = nil, endActivities: [String]? = nil,
-            cases: Int? = nil, warmUp: Int = 0, replications: Int = 20, start: Int64? = nil, seed: Int = 1, threads: Int = 1
+            log: OpenedLog, part: EventLog? = nil, plan: RedesignPlan, planInput: Provenance.Input,
+            run: LearntModel.Run = LearntModel.Run(), endActivities: [String]? = nil, seed: Int = 1, threads: Int = 1
         ) {
             self.log = log
+            self.part = part
             self.plan = plan
             self.planInput = planInput
-            self.rates = rates
+            self.run = run
             self.endActivities = endActivities
-            self.cases = cases
-            self.warmUp = warmUp
-            self.replications = replications
-            self.start = start
             self.seed = seed
             self.threads = threads
         }
@@ -82,21 +73,21 @@ package struct RedesignLog: Sendable {
     /// - Throws: `PlanError` where the plan does not fit the process, `FitError` where nothing can be learnt, `CancellationError` where the
     ///   monitor says so.
     package init(_ request: Request, monitor: some WorkMonitor) throws {
-        let log = request.log.log
+        let log = request.part ?? request.log.log
         let options = FitOptions(
             endActivities: request.endActivities, seed: UInt64(request.seed), threads: request.threads, comparesMemoryless: false)
         let fitted = try SimulationModel.fit(log: log, options: options, monitor: monitor)
-        let model = request.start.map { fitted.model(startingAt: $0) } ?? fitted.model
+        let model = request.run.start.map { fitted.model(startingAt: $0) } ?? fitted.model
         // A plan that does not fit is refused before anybody waits.
         _ = try request.plan.applied(to: model)
         let backtest = try Backtest.of(log, options: options, monitor: monitor)
-        var simulation = fitted.options(replications: request.replications, seed: UInt64(request.seed), threads: request.threads)
-        if let cases = request.cases { simulation.cases = cases }
-        if let start = request.start { simulation.start = start }
-        simulation.warmUp = request.warmUp
+        var simulation = fitted.options(replications: request.run.replications, seed: UInt64(request.seed), threads: request.threads)
+        if let cases = request.run.cases { simulation.cases = cases }
+        if let start = request.run.start { simulation.start = start }
+        simulation.warmUp = request.run.warmUp
         simulation.detail = .cases
         let experiment = try Experiment(
-            request.plan, on: model, options: Experiment.Options(simulation: simulation, rates: request.rates), monitor: monitor)
+            request.plan, on: model, options: Experiment.Options(simulation: simulation, rates: request.run.rates), monitor: monitor)
         self.fitted = fitted
         self.experiment = experiment
         result = Result(redesign: experiment.result, backtest: backtest)

@@ -71,6 +71,19 @@ import WorkingTime
         #expect(run.replications.allSatisfy { $0.unfinished == 0 && $0.stuck == 0 && $0.instances.count > 600 })
     }
 
+    /// What a scenario does not price costs nothing known, which is not nothing.
+    @Test func aScenarioWithoutPricesHasNoCost() throws {
+        let bpmn = try BPMNDocument(text: Self.bpmn).model
+        let unpriced = Self.json.replacing(#/"cost_per_hour": "?[0-9]+"?, /#, with: "")
+        #expect(!unpriced.contains("cost_per_hour"))
+        for (json, isPriced) in [(Self.json, true), (unpriced, false)] {
+            let model = try Scenario(json: Data(json.utf8)).model(for: bpmn).model
+            let run = try Simulator.run(model, options: .init(cases: 20, replications: 2, start: QueueModels.monday))
+            #expect((run.estimate(of: SimulationKPI.costMean) != nil) == isPriced)
+            #expect((SimulationResult(run).kpis.cost.mean ?? 0 > 0) == isPriced)
+        }
+    }
+
     @Test func errorsNameTheirPlace() throws {
         let read: (String) -> ScenarioError? = { text in
             do throws(ScenarioError) {

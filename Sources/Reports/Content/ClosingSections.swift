@@ -39,7 +39,8 @@ extension ReportBuilder {
             id: "method", topic: words.methodTopic, heading: words.methodHeading,
             blocks: [
                 .definitions(
-                    words.definitions(isCountedAsEvents: input.provenance.counting == .events, isCompared: input.after != nil))
+                    words.definitions(isCountedAsEvents: input.provenance.counting == .events, isCompared: input.after != nil)
+                        + (input.redesign == nil ? [] : words.redesignDefinitions))
             ])
     }
 

@@ -15,7 +15,8 @@ extension ReportBuilder {
     /// The three most telling findings, each of another kind.
     var findings: [ReportDocument.Finding] {
         let candidates = [
-            vetoCandidate, comparisonCandidate, bottleneckCandidate, unfinishedCandidate, reworkCandidate, variantCandidate, cycleCandidate,
+            vetoCandidate, forecastCandidate, comparisonCandidate, bottleneckCandidate, unfinishedCandidate, reworkCandidate,
+            variantCandidate, cycleCandidate,
         ]
         let sorted = candidates.compactMap(\.self).enumerated().sorted { left, right in
             left.element.weight != right.element.weight ? left.element.weight > right.element.weight : left.offset < right.offset

@@ -20,13 +20,15 @@ struct ReportBuilder {
 
     var document: ReportDocument {
         ReportDocument(
-            language: words.language, kicker: words.reportKicker, title: input.title, facts: facts, headline: headline, caution: caution,
+            language: words.language, kicker: words.reportKicker, title: input.title, facts: facts, headline: headline ?? forecastHeadline,
+            caution: caution,
             findings: findings, sections: sections, footer: words.footer(version: input.provenance.version))
     }
 
     private var sections: [ReportDocument.Section] {
         let built: [ReportDocument.Section?] = [
-            comparisonSection, processSection, cycleTimeSection, variantsSection, bottlenecksSection, reworkSection, workloadSection,
+            comparisonSection, redesignSection, processSection, cycleTimeSection, variantsSection, bottlenecksSection, reworkSection,
+            workloadSection,
             qualitySection, methodSection, provenanceSection,
         ]
         return built.compactMap(\.self)

@@ -3,6 +3,8 @@ package import Indicators
 import Instants
 package import Performance
 package import ProcessModels
+package import Redesign
+package import Simulation
 import Statistics
 
 /// Everything a report is written from.
@@ -15,6 +17,8 @@ package struct ReportInput: Sendable {
     package var after: AnalysedLog?
     /// Before against after.
     package var comparison: Comparison?
+    /// What a plan would gain.
+    package var redesign: PlannedRedesign?
     /// What the report rests on.
     package var provenance: Provenance
     /// How it is shown.
@@ -22,15 +26,33 @@ package struct ReportInput: Sendable {
 
     /// The input with these parts.
     package init(
-        title: String, before: AnalysedLog, after: AnalysedLog? = nil, comparison: Comparison? = nil, provenance: Provenance,
-        options: ReportOptions = ReportOptions()
+        title: String, before: AnalysedLog, after: AnalysedLog? = nil, comparison: Comparison? = nil,
+        redesign: PlannedRedesign? = nil, provenance: Provenance, options: ReportOptions = ReportOptions()
     ) {
         self.title = title
         self.before = before
         self.after = after
         self.comparison = comparison
+        self.redesign = redesign
         self.provenance = provenance
         self.options = options
+    }
+}
+
+/// A plan with what it would gain, and how far to believe that.
+package struct PlannedRedesign: Sendable {
+    /// The plan.
+    package var plan: RedesignPlan
+    /// What it would gain.
+    package var result: RedesignResult
+    /// How far to believe it.
+    package var backtest: Backtest
+
+    /// A plan with its outcome.
+    package init(plan: RedesignPlan, result: RedesignResult, backtest: Backtest) {
+        self.plan = plan
+        self.result = result
+        self.backtest = backtest
     }
 }
 

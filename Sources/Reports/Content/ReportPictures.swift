@@ -3,6 +3,7 @@ import Indicators
 import Instants
 import Performance
 import ProcessModels
+import Redesign
 import Statistics
 
 /// The pictures of a report, as HTML that holds `svg` elements.
@@ -129,19 +130,89 @@ struct ReportPictures {
 
     /// Cycle times before and after.
     func beforeAfter(_ before: AnalysedLog, _ after: AnalysedLog, _ median: ComparedKPI?, _ caption: Prose, id: String) -> String {
-        let humane = words.humane
-        var picture = BeforeAfterPicture(
+        let picture = BeforeAfterPicture(
             before: .init(name: words.beforeLabel, seconds: before.cycleTimes.map { Double($0) / 1e6 }),
             after: .init(name: words.afterLabel, seconds: after.cycleTimes.map { Double($0) / 1e6 }), axisTitle: words.cycleTimeAxis)
-        if let change = median?.changeAbsolute, let relative = median?.changeRelative {
+        let shifted = shifted(
+            picture, by: median?.changeAbsolute, relative: median?.changeRelative, interval: median?.changeAbsoluteCi95)
+        return frame(id, words.comparisonTopic, caption).responsive { shifted.picture($0) }
+    }
+
+    /// A picture of two sides with the change of the median in seconds.
+    private func shifted(
+        _ picture: BeforeAfterPicture, by change: Double?, relative: Double?, interval: Interval?
+    ) -> BeforeAfterPicture {
+        let humane = words.humane
+        var picture = picture
+        if let change, let relative {
             picture.shift = words.shift(absolute: humane.durationChange(seconds: change), relative: humane.change(relative))
         }
-        if let interval = median?.changeAbsoluteCi95 {
+        if let interval {
             picture.interval = interval.low...interval.high
             picture.intervalText = words.shiftInterval(
                 low: humane.durationChange(seconds: interval.low), high: humane.durationChange(seconds: interval.high))
         }
-        return frame(id, words.comparisonTopic, caption).responsive { picture.picture($0) }
+        return picture
+    }
+
+    /// Simulated cycle times as is and to be.
+    func forecast(_ result: RedesignResult, _ median: RedesignResult.Delta, _ caption: Prose) -> String {
+        let picture = BeforeAfterPicture(
+            before: .init(name: words.asIsLabel, seconds: result.cycleTimes.baselineS, areQuantiles: true),
+            after: .init(name: words.toBeLabel, seconds: result.cycleTimes.redesignedS, areQuantiles: true),
+            axisTitle: words.cycleTimeAxis)
+        let shifted = shifted(picture, by: median.changeAbsolute, relative: median.changeRelative, interval: median.changeAbsoluteCi95)
+        return frame("redesign", words.redesignTopic, caption).responsive { shifted.picture($0) }
+    }
+
+    /// The forecast changes with their intervals.
+    func forecasts(_ deltas: [RedesignResult.Delta], isTrusted: Bool, _ caption: Prose) -> String {
+        let changes = deltas.filter { $0.changeRelative != nil }.map { delta in
+            change(delta, isTrusted: isTrusted, note: isTrusted ? nil : words.notTrusted)
+        }
+        return frame("redesign-intervals", words.redesignTopic, caption).responsive { IntervalPlot(changes: changes).picture($0) }
+    }
+
+    private func change(_ delta: RedesignResult.Delta, isTrusted: Bool, note: String?) -> IntervalPlot.Change {
+        IntervalPlot.Change(
+            name: KPIText(delta.kpi, unit: delta.unit, words.language).name, change: delta.changeRelative,
+            low: delta.changeRelativeCi95?.low, high: delta.changeRelativeCi95?.high, isHigherBetter: Self.isHigherBetter(delta.kpi),
+            isTrusted: isTrusted, note: note)
+    }
+
+    private static func isHigherBetter(_ kpi: String) -> Bool { (try? KPIName(parsing: kpi))?.isLowerBetter == false }
+
+    /// Forecast changes, each above the change that came.
+    func whatCame(_ pairs: [(delta: RedesignResult.Delta, came: ComparedKPI)], isTrusted: Bool, _ caption: Prose) -> String {
+        let changes = pairs.flatMap { delta, came in
+            [
+                change(delta, isTrusted: isTrusted, note: words.forecastTerm),
+                IntervalPlot.Change(
+                    name: "", change: came.changeRelative, low: came.changeRelativeCi95?.low, high: came.changeRelativeCi95?.high,
+                    isHigherBetter: Self.isHigherBetter(came.id), note: words.cameTerm),
+            ]
+        }
+        return frame("what-came", words.whatCameTable, caption).responsive { IntervalPlot(changes: changes).picture($0) }
+    }
+
+    /// How busy the roles would be.
+    func roleUse(_ roles: [RedesignResult.Role], _ caption: Prose) -> String {
+        let rows = roles.map { role in
+            let note =
+                role.resources == role.resourcesRedesigned
+                ? words.people(role.resources)
+                : words.count(role.resources) + " → " + words.people(role.resourcesRedesigned)
+            return UtilizationPlot.Row(name: role.name, asIs: role.utilization, toBe: role.utilizationRedesigned, note: note)
+        }
+        let plot = UtilizationPlot(rows: rows, axisTitle: words.utilizationAxis)
+        return frame("roles", words.roleUseHead, caption).responsive { plot.picture($0) }
+    }
+
+    /// A forecast beside a finding.
+    func miniForecast(_ delta: RedesignResult.Delta, _ text: KPIText) -> String? {
+        guard let before = delta.baseline, let after = delta.redesigned else { return nil }
+        let title = words.miniChange(text.value(before), text.value(after))
+        return Spark.change(before: before, after: after).picture(id: "mini-forecast", title: title, description: text.name).inline
     }
 
     /// The changes of all figures with their intervals.
@@ -149,7 +220,7 @@ struct ReportPictures {
         let changes = kpis.map { kpi in
             IntervalPlot.Change(
                 name: KPIText(kpi.id, unit: kpi.unit, words.language).name, change: kpi.changeRelative, low: kpi.changeRelativeCi95?.low,
-                high: kpi.changeRelativeCi95?.high, isHigherBetter: (try? KPIName(parsing: kpi.id))?.isLowerBetter == false,
+                high: kpi.changeRelativeCi95?.high, isHigherBetter: Self.isHigherBetter(kpi.id),
                 isTrusted: kpi.verdict != .insufficient,
                 note: kpi.verdict == .insufficient ? words.verdict(.insufficient) : nil)
         }

@@ -10,10 +10,14 @@ package struct BeforeAfterPicture: Sendable {
         /// The lengths of time in seconds, in any order; values that are not finite are left out.
         package var seconds: [Double]
 
+        /// Whether the lengths of time are quantiles of a distribution and not cases to be counted.
+        package var areQuantiles: Bool
+
         /// A side with these lengths of time.
-        package init(name: String, seconds: [Double]) {
+        package init(name: String, seconds: [Double], areQuantiles: Bool = false) {
             self.name = name
             self.seconds = seconds
+            self.areQuantiles = areQuantiles
         }
     }
 
@@ -61,10 +65,11 @@ package struct BeforeAfterPicture: Sendable {
         // Names over the plot, each with a piece of its line.
         var y = 14.0
         var x = left
-        for (name, count, ink, textInk, dash) in [
-            (before.name, old.count, Ink.asIs, Ink.asIsText, nil), (after.name, new.count, Ink.toBe, Ink.toBeText, "7 3"),
+        let label: (Side, Int) -> String = { side, count in side.areQuantiles ? side.name : words.named(side.name, count: count) }
+        for (name, ink, textInk, dash) in [
+            (label(before, old.count), Ink.asIs, Ink.asIsText, nil), (label(after, new.count), Ink.toBe, Ink.toBeText, "7 3"),
         ] {
-            let text = TextWidth.fit(words.named(name, count: count), to: frame.width - 44)
+            let text = TextWidth.fit(name, to: frame.width - 44)
             let width = 32 + TextWidth.of(text, isStrong: true)
             if x > left && x + width > right {
                 x = left
@@ -72,7 +77,7 @@ package struct BeforeAfterPicture: Sendable {
             }
             x = min(x, max(0, right - width))
             svg.line(x, y - 4, x + 24, y - 4, ink, width: 2.5, dash: dash)
-            svg.text(words.named(name, count: count), x + 32, y, ink: textInk, isStrong: true, room: frame.width - 36)
+            svg.text(name, x + 32, y, ink: textInk, isStrong: true, room: frame.width - 36)
             x += width + 28
         }
         let top = y + 22

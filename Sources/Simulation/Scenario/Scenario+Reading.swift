@@ -103,7 +103,7 @@ extension Scenario {
                 resources.append(
                     Resource(
                         id: id, name: try resource["name"].optionalText() ?? id,
-                        costPerHour: resource["cost_per_hour"].tree.isEmpty ? 0 : try resource["cost_per_hour"].number(),
+                        costPerHour: resource["cost_per_hour"].tree.isEmpty ? nil : try resource["cost_per_hour"].number(),
                         amount: Int(amount.rounded()), calendar: try resource["calendar"].optionalText() ?? "", tasks: tasks))
             }
             let id = try profile["id"].optionalText() ?? "profile \(profiles.count + 1)"

@@ -46,8 +46,8 @@ package struct Scenario: Sendable, Equatable {
         package var id: String
         /// What it is called.
         package var name: String
-        /// What an hour costs.
-        package var costPerHour: Double
+        /// What an hour costs; nil where the file does not say.
+        package var costPerHour: Double?
         /// How many there are.
         package var amount: Int
         /// The identifier of the calendar.
@@ -56,7 +56,7 @@ package struct Scenario: Sendable, Equatable {
         package var tasks: [String]
 
         /// People who are alike.
-        package init(id: String, name: String, costPerHour: Double, amount: Int, calendar: String, tasks: [String]) {
+        package init(id: String, name: String, costPerHour: Double?, amount: Int, calendar: String, tasks: [String]) {
             self.id = id
             self.name = name
             self.costPerHour = costPerHour

@@ -208,7 +208,7 @@ struct ScenarioDocument {
                 id: profile.id, name: profile.name,
                 resourceList: profile.resources.map {
                     ResourceRecord(
-                        id: $0.id, name: $0.name, costPerHour: $0.costPerHour, amount: $0.amount, calendar: $0.calendar,
+                        id: $0.id, name: $0.name, costPerHour: $0.costPerHour ?? 0, amount: $0.amount, calendar: $0.calendar,
                         assignedTasks: $0.tasks)
                 })
         }

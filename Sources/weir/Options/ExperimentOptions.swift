@@ -1,6 +1,11 @@
 import ArgumentParser
+import Foundation
+import Indicators
 import Instants
+import Redesign
+import Reports
 import Simulation
+import Workbench
 
 /// With which state of the process a simulation begins.
 enum BeginningState: String, CaseIterable, ExpressibleByArgument {
@@ -58,6 +63,20 @@ struct ExperimentOptions: ParsableArguments {
                     "write --start 2026-01-05 or --start 2026-01-05T08:00+08:00", "请写 --start 2026-01-05 或 --start 2026-01-05T08:00+08:00"))
         }
         return time.resolved(in: ZoneClock(zone ?? .utc)).instant.microseconds
+    }
+
+    /// The plan in a file, with how it is tried out.
+    func plan(in path: String, reading: LogOptions, rates: Rates?, _ session: Session) throws -> MakeReport.Plan {
+        try check()
+        let zone = try reading.zone()
+        let start = try startTime(zone: zone)
+        let name = URL(filePath: path).lastPathComponent
+        let plan = try RedesignPlan(parsing: try LogOptions.text(of: path), fileName: name, zone: ZoneClock(zone ?? .utc))
+        let digest = try InputDigest.ofFile(URL(filePath: path), keepGoing: session.monitor.checkCancellation)
+        return MakeReport.Plan(
+            plan: plan, input: Provenance.Input(name: name, sha256: digest),
+            run: LearntModel.Run(
+                cases: cases, warmUp: try warmUpCases(), replications: replications, start: start, rates: rates))
     }
 
     /// Simulations begin empty.

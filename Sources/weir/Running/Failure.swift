@@ -65,13 +65,6 @@ struct Phrase: Equatable, Sendable {
     }
 }
 
-extension Language {
-    /// The one of two texts that is in this language: `language("cases", "案例")`.
-    func callAsFunction(_ english: String, _ chinese: String) -> String {
-        self == .zh ? chinese : english
-    }
-}
-
 extension Failure {
     /// The failure that an error of the lower rooms amounts to.
     init(explaining error: any Error) {

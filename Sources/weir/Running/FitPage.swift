@@ -82,7 +82,7 @@ struct FitPage {
 
     /// All of it for notes and tickets.
     var markdown: String {
-        let words = BacktestWords(language)
+        let words = BacktestText(language)
         var sections = [InertText.markdown(headline) + "\n", words.sentence(fit.backtest) + "\n"]
         if !fit.backtest.metrics.isEmpty { sections.append(words.table(fit.backtest).markdown(language)) }
         sections.append(parts.markdown(language))

@@ -138,7 +138,7 @@ struct SimulationPage {
     /// All of it for notes and tickets.
     func markdown(_ language: Language) -> String {
         var parts = ["## " + InertText.markdown(headline(language))]
-        if let backtest = result.backtest { parts.append(BacktestWords(language).sentence(backtest)) }
+        if let backtest = result.backtest { parts.append(BacktestText(language).sentence(backtest)) }
         parts += [figures(language), people(language), activities(language)].map { $0.markdown(language) }
         if let sentence = unsound(language) { parts.append(InertText.markdown(sentence)) }
         parts += result.warnings.map { "- " + InertText.markdown($0.phrase.text(language)) }

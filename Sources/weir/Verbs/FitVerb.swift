@@ -78,7 +78,7 @@ struct FitVerb: Verb {
 
     private func text(_ content: FitPage, _ session: Session) -> String {
         var page = TextPage(session)
-        let words = BacktestWords(session.language)
+        let words = BacktestText(session.language)
         page.folded(content.headline)
         page.folded(words.sentence(content.fit.backtest))
         if !content.fit.backtest.metrics.isEmpty {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import EventLogs
 import Foundation
-import Instants
 import Redesign
 import Reports
 import Simulation
@@ -44,25 +43,19 @@ struct RedesignVerb: Verb {
     @OptionGroup(title: "Common") var common: CommonOptions
 
     func run(in session: Session) throws {
-        try experiment.check()
-        let zone = try reading.zone()
-        let start = try experiment.startTime(zone: zone)
         let rates = try reading.readRates()
         let ends = try reading.endActivities()
-        let source = try LogOptions.text(of: plan)
-        let name = URL(filePath: plan).lastPathComponent
-        let parsed = try RedesignPlan(parsing: source, fileName: name, zone: ZoneClock(zone ?? .utc))
+        let trial = try experiment.plan(in: plan, reading: reading, rates: rates, session)
         let sink = try ResultSink(output, inputs: [log, plan] + reading.files, session: session)
         let opened = try reading.open(log, session)
         if let rates { reading.warn(of: rates, in: [opened], session) }
         session.monitor.progress(.analysing, fraction: nil, events: 0)
-        let digest = try InputDigest.ofFile(URL(filePath: plan), keepGoing: session.monitor.checkCancellation)
         let use = try RedesignLog(
             RedesignLog.Request(
-                log: opened, plan: parsed, planInput: Provenance.Input(name: name, sha256: digest), rates: rates, endActivities: ends,
-                cases: experiment.cases, warmUp: try experiment.warmUpCases(), replications: experiment.replications, start: start,
-                seed: common.seed, threads: common.threadCount), monitor: session.monitor)
-        let page = RedesignPage(result: use.result, log: opened.name, plan: name, language: session.language)
+                log: opened, plan: trial.plan, planInput: trial.input, run: trial.run, endActivities: ends, seed: common.seed,
+                threads: common.threadCount), monitor: session.monitor)
+        let page = RedesignTables(
+            use.result.redesign, backtest: use.result.backtest, log: opened.name, plan: trial.input.name, session.language)
         try sink.print(
             Answer(
                 verb: "redesign", result: use.result, provenance: use.provenance, table: { page.figures }, csv: { page.machineTable },
@@ -73,7 +66,7 @@ struct RedesignVerb: Verb {
         if verdicts.contains(.unsure) { throw EarlyEnd(status: .insufficient) }
     }
 
-    private func text(_ content: RedesignPage, _ session: Session) -> String {
+    private func text(_ content: RedesignTables, _ session: Session) -> String {
         var page = TextPage(session)
         page.folded(content.headline)
         page.folded(content.trust)
@@ -89,7 +82,7 @@ struct RedesignVerb: Verb {
             page.line()
             page.folded(pairing)
         }
-        page.next("weir report \(shellWord(log)) -o report.html", "weir performance \(shellWord(log))")
+        page.next("weir report \(shellWord(log)) --plan \(shellWord(plan)) -o report.html", "weir performance \(shellWord(log))")
         return page.text
     }
 }

@@ -15,10 +15,15 @@ struct ReportVerb: Verb {
             with the pictures inside, readable without a kernel). Process maps need Graphviz; without it the report holds tables in \
             their place and says so.
 
+            With --plan the report says what a plan of changes would gain (see weir help redesign), how far the model behind that is \
+            to be believed, and, with --after or --split, how the forecast compares with what came. A model that is not trusted is \
+            stated; the exit code stays 0.
+
             EXAMPLES
               weir report purchases.csv -o report.html
               weir report p2p-before.csv --after p2p-after.csv -o report.html
               weir report purchases.csv --split 2026-01-01 --lang zh -o report.html
+              weir report purchases.csv --plan plan.yaml -o report.html
             """)
 
     @Argument(help: "The log: a file, or - for standard input.")
@@ -32,10 +37,14 @@ struct ReportVerb: Verb {
     @Option(help: ArgumentHelp("Compare with the log after a change.", valueName: "log"))
     var after: String?
 
+    @Option(help: ArgumentHelp("Forecast what a plan of changes would gain: a YAML file.", valueName: "file"))
+    var plan: String?
+
     @Option(help: ArgumentHelp("The report's title. (default: the log's name)", valueName: "text"))
     var title: String?
 
     @OptionGroup(title: "Comparison") var splitting: SplitOption
+    @OptionGroup(title: "Simulation, with --plan") var experiment: ExperimentOptions
     @OptionGroup(title: "Picture") var picture: PictureOptions
     @OptionGroup(title: "Log") var reading: LogOptions
     @OptionGroup(title: "Common") var common: CommonOptions
@@ -57,7 +66,8 @@ struct ReportVerb: Verb {
         let logs = [log] + (after.map { [$0] } ?? [])
         let performance = try reading.performance()
         let rates = try reading.readRates()
-        let sink = try ResultSink(path: output, inputs: logs + reading.files, session: session)
+        let trial = try plan.map { try experiment.plan(in: $0, reading: reading, rates: rates, session) }
+        let sink = try ResultSink(path: output, inputs: logs + (plan.map { [$0] } ?? []) + reading.files, session: session)
         let opened = try logs.map { try reading.open($0, session) }
         if let rates { reading.warn(of: rates, in: opened, session) }
         let hasMaps = Doctor.isThere("dot", searchPath: session.searchPath)
@@ -68,7 +78,7 @@ struct ReportVerb: Verb {
         }
         let report = try MakeReport.run(
             MakeReport.Request(
-                title: title, logs: opened, split: split, performance: performance, rates: rates,
+                title: title, logs: opened, split: split, performance: performance, rates: rates, plan: trial,
                 options: ReportOptions(
                     language: session.language, people: reading.people, activities: picture.activityShare, paths: picture.pathShare),
                 seed: common.seed, threads: common.threadCount),

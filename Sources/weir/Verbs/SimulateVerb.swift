@@ -196,7 +196,7 @@ struct SimulateVerb: Verb {
         let language = session.language
         var page = TextPage(session)
         page.folded(content.headline(language))
-        if let backtest = content.result.backtest { page.folded(BacktestWords(language).sentence(backtest)) }
+        if let backtest = content.result.backtest { page.folded(BacktestText(language).sentence(backtest)) }
         page.line()
         page.table(content.figures(language), rows: .max)
         page.line()

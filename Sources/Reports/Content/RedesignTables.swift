@@ -1,24 +1,30 @@
-import Redesign
-import Reports
-import Simulation
+package import Redesign
+package import Simulation
 import Statistics
-import Workbench
 
 /// The tables and sentences of a redesign.
-struct RedesignPage {
-    /// What came of it.
-    let result: RedesignLog.Result
+package struct RedesignTables: Sendable {
+    /// What the plan would gain.
+    let redesign: RedesignResult
+    /// How far to believe it.
+    let backtest: Backtest
     /// The name of the log.
     let log: String
     /// The name of the plan's file.
     let plan: String
-    let language: Language
+    private let language: Language
 
-    private var redesign: RedesignResult { result.redesign }
-    private var words: KPIWords { KPIWords(language) }
+    /// The tables and sentences in one language.
+    package init(_ redesign: RedesignResult, backtest: Backtest, log: String, plan: String, _ language: Language) {
+        self.redesign = redesign
+        self.backtest = backtest
+        self.log = log
+        self.plan = plan
+        self.language = language
+    }
 
     /// What was run, in a line.
-    var headline: String {
+    package var headline: String {
         let humane = Humane(language)
         let cases = humane.count(redesign.cases)
         let runs = humane.count(redesign.replications)
@@ -34,10 +40,10 @@ struct RedesignPage {
     }
 
     /// How far to believe the figures.
-    var trust: String { BacktestWords(language).sentence(result.backtest) }
+    package var trust: String { BacktestText(language).sentence(backtest) }
 
     /// What shared random numbers are worth, where that is known.
-    var pairing: String? {
+    package var pairing: String? {
         guard let factor = redesign.varianceReduction else { return nil }
         let shown = Humane(language).number(factor, decimals: factor < 10 ? 1 : 0)
         return language(
@@ -46,7 +52,7 @@ struct RedesignPage {
     }
 
     /// The figures as they are and as they would be.
-    var figures: Table {
+    package var figures: Table {
         Table(
             language("What the plan would gain", "方案的预期收益"),
             columns: [
@@ -55,10 +61,10 @@ struct RedesignPage {
                 Table.Column(language("95 % interval", "95% 置信区间"), key: "change_relative_ci95", isInterval: true),
                 Table.Column(language("verdict", "结论"), key: "verdict", .left),
             ],
-            rows: redesign.delta.filter { $0.baseline != nil || $0.redesigned != nil }.map { delta in
-                [
-                    .words(words.name(delta.kpi, unit: delta.unit)), words.cell(delta.baseline, unit: delta.unit),
-                    words.cell(delta.redesigned, unit: delta.unit), .change(delta.changeRelative),
+            rows: redesign.delta.filter { $0.baseline != nil || $0.redesigned != nil }.map { delta -> [Table.Cell] in
+                let text = KPIText(delta.kpi, unit: delta.unit, language)
+                return [
+                    .words(text.name), text.cell(delta.baseline), text.cell(delta.redesigned), .change(delta.changeRelative),
                     .interval(delta.changeRelativeCi95, .change), verdict(delta.verdict),
                 ]
             })
@@ -74,7 +80,7 @@ struct RedesignPage {
     }
 
     /// How the goals stand; nil where the plan has none.
-    var goals: Table? {
+    package var goals: Table? {
         if redesign.goals.isEmpty { return nil }
         return Table(
             language("Goals", "目标"),
@@ -87,7 +93,8 @@ struct RedesignPage {
                 let isChange = goal.goal.hasPrefix("change ")
                 let bound = goal.goal.split(separator: " ").dropFirst().joined(separator: " ")
                 return [
-                    .words(words.name(goal.kpi, unit: unit)), .words(isChange ? language("change \(bound)", "变化 \(bound)") : bound),
+                    .words(KPIText(goal.kpi, unit: unit, language).name),
+                    .words(isChange ? language("change \(bound)", "变化 \(bound)") : bound),
                     verdict(goal.verdict),
                 ]
             })
@@ -102,7 +109,7 @@ struct RedesignPage {
     }
 
     /// What each change contributes to the mean cycle time; nil where there are fewer than two.
-    var credit: Table? {
+    package var credit: Table? {
         let kpi = "cycle_time.mean"
         let shares = redesign.credit.filter { $0.kpi == kpi }
         if shares.count < 2 { return nil }
@@ -120,7 +127,7 @@ struct RedesignPage {
     }
 
     /// The use of each role before and after.
-    var roles: Table {
+    package var roles: Table {
         Table(
             language("Roles", "角色"),
             columns: [
@@ -138,7 +145,7 @@ struct RedesignPage {
     }
 
     /// The figures for programs.
-    var machineTable: Table {
+    package var machineTable: Table {
         let keys = [
             "baseline", "redesigned", "change_absolute", "change_absolute_ci95", "change_relative", "change_relative_ci95",
             "variance_reduction",
@@ -160,7 +167,7 @@ struct RedesignPage {
     }
 
     /// All of it for notes and tickets.
-    var markdown: String {
+    package var markdown: String {
         var parts = [InertText.markdown(headline) + "\n", trust + "\n", figures.markdown(language)]
         if let goals { parts.append(goals.markdown(language)) }
         if let credit { parts.append(credit.markdown(language)) }

@@ -1,17 +1,17 @@
-import Reports
-import Simulation
+package import Simulation
 import Statistics
 
 /// What a back-test says, for readers.
-struct BacktestWords {
-    let language: Language
+package struct BacktestText: Sendable {
+    private let language: Language
 
-    init(_ language: Language) {
+    /// The words in one language.
+    package init(_ language: Language) {
         self.language = language
     }
 
     /// Whether figures of the model are to be trusted, and why.
-    func sentence(_ test: Backtest) -> String {
+    package func sentence(_ test: Backtest) -> String {
         let humane = Humane(language)
         guard let error = test.cycleTimeError, let threshold = test.threshold else {
             return test.obstacle == .nothingToLearn
@@ -34,7 +34,7 @@ struct BacktestWords {
     }
 
     /// The distances behind it.
-    func table(_ test: Backtest) -> Table {
+    package func table(_ test: Backtest) -> Table {
         Table(
             language("Back-test: distance of simulated to real cases", "回测：仿真与实际案例的差距"),
             columns: [
