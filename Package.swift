@@ -1,6 +1,8 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+import class Foundation.ProcessInfo
+
 /// Every target builds in the Swift 6 language mode with these upcoming features:
 /// SE-0335 (`any` is written out), SE-0444 (members need their module's import), SE-0409 (imports are internal).
 let strict: [SwiftSetting] = [
@@ -116,3 +118,16 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// The benchmark suites, only where they are asked for (.ci/bench): nobody else fetches or builds their harness.
+if ProcessInfo.processInfo.environment["WEIR_BENCHMARKS"] != nil {
+    // Metrics, repetition and thresholds as files. Without its traits it replaces no allocator.
+    package.dependencies.append(.package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []))
+    package.targets += [
+        .target(name: "CEventLoop", path: "Tests/Benchmarks/CEventLoop", cSettings: [.unsafeFlags(["-O3"])]),
+        .executableTarget(
+            name: "SimulationBenchmarks",
+            dependencies: ["CEventLoop", "Simulation", "WorkingTime", .product(name: "Benchmark", package: "benchmark")],
+            path: "Tests/Benchmarks/Simulation", swiftSettings: strict, plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    ]
+}

@@ -6,10 +6,13 @@ import Testing
 
 /// How often the gate is wrong: a simulation study, not a test of every build.
 ///
-/// `WEIR_STUDY=gate swift test --filter GatePowerStudy` prints the figures that the definitions quote and checks those promised.
+/// `WEIR_STUDY=gate swift test --filter GatePowerStudy` prints the figures that the definitions quote and checks those promised;
+/// `WEIR_STUDY_SEED=N` repeats it on other random numbers.
 @Suite(.enabled(if: ProcessInfo.processInfo.environment["WEIR_STUDY"] == "gate")) struct GatePowerStudy {
     private static let check = GateCheck(name: KPIName(.cycleTime, .median)!, maxRegression: 0.05)
     private static let size = 2_000
+    /// Tells one repetition of the study from another.
+    private static let seed = ProcessInfo.processInfo.environment["WEIR_STUDY_SEED"].flatMap { UInt64($0) } ?? 1
 
     /// Verdicts of many pairs.
     private struct Tally: CustomStringConvertible {
@@ -56,13 +59,13 @@ import Testing
 
     /// Cases are no neighbours here: each sample is drawn from the cases of forty organisations.
     @Test(arguments: ["plain", "before"]) func samplesOfOnePopulation(variant: String) throws {
-        let population = try cases(variant, 60_000, 11)
+        let population = try cases(variant, 60_000, 10 + Self.seed)
         let logs = population.map { log($0.cycle) }
         let mean = logs.reduce(0, +) / Double(logs.count)
         let spread = (logs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(logs.count - 1)).squareRoot()
         var same = Tally()
         var slower = Tally()
-        var stream = RandomStream(seed: 1, path: 95)
+        var stream = RandomStream(seed: Self.seed, path: 95)
         var order = Array(population.indices)
         for _ in 0..<4_000 {
             for place in 0..<2 * Self.size { order.swapAt(place, place + stream.index(below: order.count - place)) }
@@ -83,8 +86,8 @@ import Testing
         var same = Tally()
         var slower = Tally()
         for pair in 0..<300 {
-            let before = measured(try cases(variant, Self.size, UInt64(10_000 + 2 * pair)))
-            let other = try cases(variant, Self.size, UInt64(10_001 + 2 * pair))
+            let before = measured(try cases(variant, Self.size, 10_000 * Self.seed + 2 * UInt64(pair)))
+            let other = try cases(variant, Self.size, 10_000 * Self.seed + 2 * UInt64(pair) + 1)
             same.add(verdict(before, measured(other)))
             slower.add(verdict(before, measured(other, slower: 1.1)))
         }
