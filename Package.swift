@@ -37,18 +37,21 @@ let package = Package(
     targets: [
         // Floor 0: C libraries of Debian and one header of compare masks.
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         // Floor 1
         room("Instants"),
         room("LinearAlgebra", ["COpenBLAS"]),
         // Floor 2
-        room("ByteParsing", ["CZlib", "Instants"]),
+        room("ByteParsing", ["CXML", "CZip", "CZlib", "Instants"]),
         room("Statistics", ["LinearAlgebra"]),
         room("WorkingTime", ["Instants"]),
         // Floor 3
         room("EventLogs", ["Instants"]),
         // Floor 4
-        room("LogFormats", ["ByteParsing", "EventLogs", "Instants", .product(name: "Yams", package: "Yams")]),
+        room("LogFormats", ["ByteParsing", "CXLSXWriter", "EventLogs", "Instants", .product(name: "Yams", package: "Yams")]),
         room("SyntheticLogs", ["Instants", "Statistics"]),
         room("ProcessModels", ["ByteParsing", "EventLogs", "Instants", "Statistics"]),
         // Floor 5

@@ -56,6 +56,16 @@ package struct LogFinding: Sendable, Equatable, Codable {
         case invalidValue = "invalid-value"
         /// Empty or blank lines were skipped (count: lines).
         case blankLine = "blank-line"
+        /// Rows above the header with a single cell were skipped (count: rows).
+        case titleRow = "title-row"
+        /// Cells that hold an error instead of a value, such as `#N/A`, count as missing (count: cells; examples: cell and error).
+        case cellError = "cell-error"
+        /// A cell merged over several rows counts in each of them (count: cells filled).
+        case mergedCell = "merged-cell"
+        /// Times stored as serial numbers of days were rounded to the millisecond (count: times).
+        case serialTime = "serial-time"
+        /// Hidden sheets of the workbook (count: sheets; examples: their names).
+        case hiddenSheet = "hidden-sheet"
         /// More distinct values than are counted exactly (detail: the attribute).
         case distinctCapped = "distinct-capped"
     }

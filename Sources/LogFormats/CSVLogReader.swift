@@ -43,8 +43,9 @@ struct CSVLogReader<Monitor: WorkMonitor> {
 
     func read() throws -> Table {
         let plan = try makePlan()
-        var filler = CSVRowFiller(plan: plan, names: names, roles: roles, clock: try clock(), file: file)
-        filler.builder.assumedZone = try givenZone()?.name
+        let zone = try TableColumns.zone(options, file: file)
+        var filler = CSVRowFiller(plan: plan, names: names, roles: roles, clock: ZoneClock(zone ?? .utc), file: file)
+        filler.builder.assumedZone = zone?.name
         var tokenizer = CSVTokenizer(text, delimiter: delimiter)
         _ = try nextRow(&tokenizer)
         while try nextRow(&tokenizer) {
@@ -133,30 +134,9 @@ struct CSVLogReader<Monitor: WorkMonitor> {
 
     // MARK: - First pass
 
-    private func givenZone() throws -> TimeZoneChoice? {
-        if let zone = options.zone { return zone }
-        guard let name = options.mapping?.timezone else { return nil }
-        do {
-            return try TimeZoneChoice(parsing: name)
-        } catch {
-            throw InputError(file: file, .unknownTimeZone(name, suggestion: error.suggestion))
-        }
-    }
-
-    private func clock() throws -> ZoneClock {
-        ZoneClock(try givenZone() ?? .utc)
-    }
-
     /// Looks at every value and settles how each column is read.
     private func makePlan() throws -> CSVPlan {
-        var given: TimeFormat?
-        if let format = options.mapping?.format {
-            do {
-                given = try TimeFormat(named: format)
-            } catch {
-                throw InputError(file: file, .badTimeFormat(error))
-            }
-        }
+        let given = try TableColumns.timeFormat(options, file: file)
         let timeColumns = [roles[.timestamp], roles[.start]].compactMap { $0 }
         let textColumns = Set(
             [roles[.caseID], roles[.activity], roles[.resource], roles[.role], roles[.department], roles[.lifecycle]].compactMap { $0 })
@@ -190,7 +170,8 @@ struct CSVLogReader<Monitor: WorkMonitor> {
             }
         }
         if rows == 0 { throw InputError(file: file, .noEvents(emptyCases: 0)) }
-        var plan = CSVPlan(activityColumns: try activityColumns())
+        var plan = CSVPlan(
+            activityColumns: try TableColumns.activity(names, roles, classifier: options.classifier, file: file))
         for (place, column) in timeColumns.enumerated() {
             let (format, name) = try timeFormat(of: column, given, detectors[place])
             if column == roles[.timestamp] { plan.timestamp = format } else { plan.start = format }
@@ -203,17 +184,6 @@ struct CSVLogReader<Monitor: WorkMonitor> {
                     level: constancy.isConstant(column) ? .case : .event))
         }
         return plan
-    }
-
-    private func activityColumns() throws -> [Int] {
-        guard let classifier = options.classifier else { return roles[.activity].map { [$0] } ?? [] }
-        if names.contains(classifier) { return [try ColumnRecognition.column(named: classifier, in: names, file: file)] }
-        return try classifier.split(separator: "+", omittingEmptySubsequences: false).map { part in
-            let key = part.trimmingSpaces
-            let standard = HeaderDictionary.standardKeys.first { $0.value == key }?.key
-            if let standard, !names.contains(key), let column = roles[standard] { return column }
-            return try ColumnRecognition.column(named: key, in: names, file: file)
-        }
     }
 
     /// How the times of a column are written: as given, else as all its values say.
@@ -274,12 +244,5 @@ struct CSVLogReader<Monitor: WorkMonitor> {
             throw InputError(
                 file: file, line: error.line, column: column, error.problem == .unclosedQuote ? .unclosedQuote : .textAfterQuote)
         }
-    }
-}
-
-extension Substring {
-    /// The text without spaces at its ends.
-    fileprivate var trimmingSpaces: String {
-        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
 }

@@ -57,17 +57,7 @@ struct CSVRowFiller {
             if attribute.column == roles[.cost] && isNumber && attribute.level == .event { builder.costAttribute = handle }
         }
         self.handles = handles
-        func name(_ role: ColumnRole, _ fallback: String) -> String { roles[role].map { names[$0] } ?? fallback }
-        var source = EventColumns.SourceNames()
-        source.caseName = name(.caseID, source.caseName)
-        source.activity = name(.activity, source.activity)
-        source.timestamp = name(.timestamp, source.timestamp)
-        source.start = name(.start, source.start)
-        source.lifecycle = name(.lifecycle, source.lifecycle)
-        source.resource = name(.resource, source.resource)
-        source.role = name(.role, source.role)
-        source.department = name(.department, source.department)
-        builder.sourceNames = source
+        builder.sourceNames = TableColumns.sourceNames(names, roles)
     }
 
     /// Adds the tokenizer's current row.

@@ -1,9 +1,12 @@
+import ByteParsing
+
 /// Tells what a file is from its first bytes.
 enum ContentSniffer {
     enum TextKind {
         case nothing
         case xml
         case table
+        case ndjson
         case foreign(InputProblem.FoundContent)
     }
 
@@ -11,8 +14,7 @@ enum ContentSniffer {
     static func foreignContent(_ bytes: UnsafeRawBufferPointer, isEncodingGiven: Bool) -> InputProblem.FoundContent? {
         func begins(_ signature: [UInt8]) -> Bool { bytes.starts(with: signature) }
         if begins(Array("SQLite format 3\0".utf8)) { return .sqlite }
-        if begins([0x50, 0x4B, 0x03, 0x04]) || begins([0x50, 0x4B, 0x05, 0x06]) { return isWorkbook(bytes) ? .xlsx : .zip }
-        if begins([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) { return .xlsx }
+        if begins([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) { return .oldWorkbook }
         if begins(Array("%PDF-".utf8)) { return .pdf }
         if begins(Array("PAR1".utf8)) { return .parquet }
         if begins([0x1F, 0x8B]) { return .packed("gzip twice") }
@@ -30,7 +32,7 @@ enum ContentSniffer {
         if text.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
         rest = rest.drop { $0 <= 0x20 }
         guard let first = rest.first else { return .nothing }
-        if first == UInt8(ascii: "{") { return .foreign(.json) }
+        if first == UInt8(ascii: "{") { return isObjectCentric(rest.prefix(65_536)) ? .foreign(.ocelJSON) : .ndjson }
         if first == UInt8(ascii: "[") {
             let following = rest.dropFirst().drop { $0 <= 0x20 }.first
             if following == UInt8(ascii: "{") || following == UInt8(ascii: "[") || following == UInt8(ascii: "]") { return .foreign(.json) }
@@ -40,10 +42,18 @@ enum ContentSniffer {
         return head.hasPrefix("<!doctype html") || head.hasPrefix("<html") || head.contains("<html ") ? .foreign(.html) : .xml
     }
 
-    /// An Excel workbook names its parts `xl/…` in the archive.
-    private static func isWorkbook(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        let tail = bytes.suffix(65_536)
-        return contains(bytes.prefix(65_536), "xl/") || contains(tail, "xl/")
+    /// The keys at the top of OCEL 1.0 and 2.0 in JSON.
+    private static func isObjectCentric(_ head: Slice<UnsafeRawBufferPointer>) -> Bool {
+        ["\"ocel:", "\"objectTypes\"", "\"eventTypes\""].contains { contains(head, $0) }
+    }
+
+    /// What an archive is that holds no workbook.
+    static func foreignArchive(_ archive: ZipArchive) -> InputProblem.FoundContent {
+        if archive.names.contains("xl/workbook.bin") { return .binaryWorkbook }
+        if let part = archive.names.first(where: { $0.hasPrefix("word/") || $0.hasPrefix("ppt/") || $0 == "content.xml" }) {
+            return .officeFile(part: part)
+        }
+        return .zip(files: Array(archive.names.prefix(3)), count: archive.names.count)
     }
 
     private static func contains(_ bytes: Slice<UnsafeRawBufferPointer>, _ word: String) -> Bool {

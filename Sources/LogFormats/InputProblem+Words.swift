@@ -22,6 +22,9 @@ extension InputProblem {
         case .unknownEncoding(let name):
             ("no encoding is called “\(name)”", "write utf-8, utf-16le, utf-16be, latin1, windows-1252 or gb18030")
         case .xml(let problem): (Self.words(problem), "mend or export the file again; it is not well-formed XML")
+        case .sheetOfNoWorkbook(let sheet): ("the file has no sheet “\(sheet)”, as it is no Excel workbook", "leave --sheet out")
+        case .workbook(let problem): problem.words
+        case .json(let problem): (Self.words(problem), Self.jsonAdvice(problem))
         case .attributeWithoutKey(let element): ("<\(element)> has no key", "mend or export the file again; every XES attribute has a key")
         case .unknownClassifier(let name, let known):
             (
@@ -88,6 +91,31 @@ extension InputProblem {
         }
     }
 
+    private static func words(_ problem: JSONError.Problem) -> String {
+        switch problem {
+        case .unexpected(let text): "“\(text)” may not stand here in JSON"
+        case .unexpectedEnd: "the file ends in the middle of a JSON object"
+        case .unclosedText: "a quote opens a text here and is not closed on its line"
+        case .controlCharacter(let code): "the character U+00\(hexadecimal(code)) must be escaped in a JSON text"
+        case .badEscape: "“\\” begins no escape of JSON here"
+        case .leadingZero: "a JSON number does not begin with 0 and further digits"
+        case .tooDeep: "values are nested more than \(JSONScanner.greatestDepth) deep"
+        case .duplicateKey(let key): "the key “\(key)” stands twice in one object"
+        case .notAnObject: "the line holds no JSON object"
+        case .textAfterObject: "something follows the object on its line"
+        case .lineBreak: "the object does not end on its line"
+        }
+    }
+
+    private static func jsonAdvice(_ problem: JSONError.Problem) -> String {
+        switch problem {
+        case .lineBreak, .notAnObject, .textAfterObject: "write each event as one object on a line of its own, such as jq -c '.[]' does"
+        case .unexpectedEnd, .unclosedText: "export or copy the file again, or mend the line"
+        case .tooDeep: "write flatter objects"
+        default: "mend the line, or write the file with a JSON library"
+        }
+    }
+
     private static func words(_ problem: XMLError.Problem) -> String {
         switch problem {
         case .unexpected(let text): "“\(text)” may not stand here"
@@ -111,10 +139,15 @@ extension InputProblem.FoundContent {
         switch self {
         case .html: "this is a web page (HTML), not an event log"
         case .pdf: "this is a PDF document, not an event log"
-        case .xlsx: "this is an Excel workbook, which is not read"
-        case .zip: "this is a ZIP archive, not an event log"
+        case .oldWorkbook: "this is an Excel workbook of before 2007 (.xls), or one that is locked with a password"
+        case .binaryWorkbook: "this is a binary Excel workbook (.xlsb), which is not read"
+        case .officeFile(let part): "this is an office document (\(part)), not an event log"
+        case .zip(let files, let count):
+            "this is a ZIP archive of \(count) \(count == 1 ? "file" : "files")"
+                + (files.isEmpty ? "" : " (" + files.map { "“\($0)”" }.joined(separator: ", ") + (count > files.count ? ", …)" : ")"))
         case .sqlite: "this is a SQLite database, which is not read"
-        case .json: "this is JSON, which is not read"
+        case .json: "this is a JSON array; events are read from one object per line"
+        case .ocelJSON: "this is an object-centric log (OCEL) in JSON, which is not read"
         case .ocelXML: "this is an object-centric log (OCEL), which is not read"
         case .parquet: "this is a Parquet file, which is not read"
         case .packed(let program): "this is packed with \(program)"
@@ -126,9 +159,12 @@ extension InputProblem.FoundContent {
     fileprivate var advice: String {
         switch self {
         case .html: "download the file itself, not the page about it"
-        case .xlsx: "save the sheet as CSV (UTF-8) and name that file"
+        case .oldWorkbook: "open it in a spreadsheet program and save it as .xlsx without a password"
+        case .binaryWorkbook: "open it in a spreadsheet program and save it as .xlsx"
+        case .officeFile: "save the table in it as .xlsx or CSV"
         case .zip, .packed: "unpack it and name the file inside; gzip is read as it is"
-        case .pdf, .sqlite, .json, .ocelXML, .parquet, .xml, .binary: "export the log as XES or CSV"
+        case .json: "turn it into lines, such as jq -c '.[]' FILE"
+        case .pdf, .sqlite, .ocelJSON, .ocelXML, .parquet, .xml, .binary: "export the log as XES or CSV"
         }
     }
 }

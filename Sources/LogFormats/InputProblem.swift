@@ -24,6 +24,12 @@ package enum InputProblem: Sendable, Equatable {
     case unknownEncoding(String)
     /// A document that is not well-formed XML.
     case xml(XMLError.Problem)
+    /// A sheet was asked for of a file that is no workbook.
+    case sheetOfNoWorkbook(String)
+    /// An Excel workbook that cannot be read.
+    case workbook(WorkbookProblem)
+    /// Text that is not one JSON object per line.
+    case json(JSONError.Problem)
     /// An XES attribute element without `key`.
     case attributeWithoutKey(element: String)
     /// A classifier that the log does not declare and no event has the keys of.
@@ -77,14 +83,20 @@ package enum InputProblem: Sendable, Equatable {
         case html
         /// A PDF document.
         case pdf
-        /// An Excel workbook.
-        case xlsx
-        /// Another ZIP archive.
-        case zip
+        /// An Excel workbook in the format of before 2007, or one that is locked with a password.
+        case oldWorkbook
+        /// An Excel workbook in the binary format.
+        case binaryWorkbook
+        /// A document of another office program, such as `word/document.xml`.
+        case officeFile(part: String)
+        /// Another ZIP archive, with the names of the first files in it.
+        case zip(files: [String], count: Int)
         /// A SQLite database.
         case sqlite
-        /// JSON or NDJSON.
+        /// JSON that is not one object per line.
         case json
+        /// OCEL in JSON.
+        case ocelJSON
         /// OCEL 2.0 in XML.
         case ocelXML
         /// Apache Parquet.
@@ -111,6 +123,9 @@ package enum InputProblem: Sendable, Equatable {
         case .encoding: "encoding"
         case .unknownEncoding: "unknown-encoding"
         case .xml: "xml"
+        case .sheetOfNoWorkbook: "sheet-of-no-workbook"
+        case .workbook: "workbook"
+        case .json: "json"
         case .attributeWithoutKey: "attribute-without-key"
         case .unknownClassifier: "unknown-classifier"
         case .unclosedQuote: "unclosed-quote"
@@ -134,7 +149,7 @@ package enum InputProblem: Sendable, Equatable {
     package var kind: InputError.Kind {
         switch self {
         case .noSuchFile: .noInput
-        case .isFolder, .unknownEncoding, .unknownClassifier: .usage
+        case .isFolder, .unknownEncoding, .unknownClassifier, .sheetOfNoWorkbook, .workbook(.unknownSheet): .usage
         case .notPermitted, .unreadable: .io
         default: .badData
         }

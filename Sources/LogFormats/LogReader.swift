@@ -2,7 +2,7 @@ package import ByteParsing
 package import EventLogs
 package import Foundation
 
-/// Reads event logs: XES and delimited text, plain or packed with gzip, told apart by what is in them.
+/// Reads event logs: XES, delimited text and NDJSON, plain or packed with gzip, and Excel workbooks, told apart by what is in them.
 ///
 /// ```swift
 /// let read = try LogReader.read(contentsOf: url, named: "orders.csv", options: ReadOptions(), monitor: SilentMonitor())
@@ -61,6 +61,8 @@ package enum LogReader {
         _ bytes: UnsafeRawBufferPointer, isGzipped: Bool, byteCount: Int, _ name: String, _ options: ReadOptions,
         _ monitor: some WorkMonitor
     ) throws -> ReadLog {
+        if ZipArchive.isZip(bytes) { return try workbook(bytes, isGzipped: isGzipped, byteCount: byteCount, name, options, monitor) }
+        if let sheet = options.sheet { throw InputError(file: name, .sheetOfNoWorkbook(sheet)) }
         let given = options.encoding ?? options.mapping?.encoding
         if let found = ContentSniffer.foreignContent(bytes, isEncodingGiven: given != nil) {
             if found == .binary, let wide = SourceText.likelyWideEncoding(bytes), let zero = bytes.firstIndex(of: 0) {
@@ -72,6 +74,13 @@ package enum LogReader {
             switch ContentSniffer.textKind(text) {
             case .nothing: throw InputError(file: name, .emptyFile)
             case .foreign(let found): throw InputError(file: name, .notALog(found))
+            case .ndjson:
+                let rows = NDJSONRows(text, file: name)
+                var reader = CellTableReader(rows, file: name, options: options, monitor: monitor)
+                let table = try reader.read()
+                return ReadLog(
+                    log: table.log, format: LogFormat(kind: .ndjson, isGzipped: isGzipped, delimiter: nil), recognised: table.mapping,
+                    timeFormats: table.timeFormats, byteCount: byteCount)
             case .xml:
                 var reader = XESLogReader(text, file: name, options: options, monitor: monitor)
                 let log = try reader.read()
@@ -86,6 +95,29 @@ package enum LogReader {
                     recognised: table.mapping, timeFormats: table.timeFormats, byteCount: byteCount)
             }
         }
+    }
+}
+
+extension LogReader {
+    /// The log in a sheet of an Excel workbook.
+    private static func workbook(
+        _ bytes: UnsafeRawBufferPointer, isGzipped: Bool, byteCount: Int, _ name: String, _ options: ReadOptions, _ monitor: some WorkMonitor
+    ) throws -> ReadLog {
+        let archive: ZipArchive
+        do {
+            archive = try ZipArchive(bytes)
+        } catch {
+            throw XLSXWorkbook.inputError(error, name)
+        }
+        if !XLSXWorkbook.isWorkbook(archive) { throw InputError(file: name, .notALog(ContentSniffer.foreignArchive(archive))) }
+        let workbook = try XLSXWorkbook(archive, file: name)
+        let sheet = try workbook.sheet(options.sheet)
+        let rows = try XLSXSheetRows(workbook, sheet)
+        var reader = CellTableReader(rows, file: name, options: options, monitor: monitor)
+        let table = try reader.read()
+        return ReadLog(
+            log: table.log, format: LogFormat(kind: .xlsx, isGzipped: isGzipped, delimiter: nil), recognised: table.mapping,
+            timeFormats: table.timeFormats, sheet: sheet.name, byteCount: byteCount)
     }
 }
 

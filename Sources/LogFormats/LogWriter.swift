@@ -14,9 +14,59 @@ package enum LogWriter {
     /// nothing of the column has a time part; what is missing is empty. A text that a spreadsheet would read as a formula gets an
     /// apostrophe in front. Nested attributes and what the file says of the log as a whole have no place in a table.
     ///
-    /// - Parameter write: takes the next bytes, about a megabyte at a time; they are valid only during the call.
+    /// - Parameters:
+    ///   - hasMark: whether the file begins with a byte-order mark, by which Excel knows UTF-8.
+    ///   - progress: learns how many rows are written.
+    ///   - write: takes the next bytes, about a megabyte at a time; they are valid only during the call.
+    package static func writeCSV(
+        _ log: EventLog, hasMark: Bool = false, progress: (Int) throws -> Void, to write: (UnsafeRawBufferPointer) throws -> Void
+    ) rethrows {
+        var writer = CSVLogWriter(log, hasMark: hasMark)
+        try writer.write(progress: progress, to: write)
+    }
+
+    /// The log as CSV, without progress and without a mark.
     package static func writeCSV(_ log: EventLog, to write: (UnsafeRawBufferPointer) throws -> Void) rethrows {
-        var table = CSVLogTable(log)
-        try table.write(to: write)
+        try writeCSV(log, progress: { _ in }, to: write)
+    }
+
+    /// The log as NDJSON: one JSON object per line and recorded event of the view, in recorded order.
+    ///
+    /// Members are those of ``writeCSV(_:to:)``, but attributes of cases have `case:` in front of their names. Texts, numbers, whole
+    /// numbers (without a point) and truth values keep their types; times are texts in ISO 8601 with their offset, dates alone and, where
+    /// nobody said in which zone they are, without one. What is missing has no member. Containers are objects and lists arrays, elements
+    /// with a key objects of one member; nested attributes of an attribute stand under its name with `@` in front. Nested attributes of
+    /// a case stand on its first line. What the file says of the log as a whole has no place here.
+    ///
+    /// - Parameters:
+    ///   - progress: learns how many lines are written.
+    ///   - write: takes the next bytes, about a megabyte at a time; they are valid only during the call.
+    package static func writeNDJSON(
+        _ log: EventLog, progress: (Int) throws -> Void, to write: (UnsafeRawBufferPointer) throws -> Void
+    ) rethrows {
+        var writer = NDJSONLogWriter(log)
+        try writer.write(progress: progress, to: write)
+    }
+
+    /// The log as NDJSON, without progress.
+    package static func writeNDJSON(_ log: EventLog, to write: (UnsafeRawBufferPointer) throws -> Void) rethrows {
+        try writeNDJSON(log, progress: { _ in }, to: write)
+    }
+
+    /// The log as an Excel workbook (ECMA-376) with one sheet, the columns of ``writeCSV(_:hasMark:progress:to:)`` under a header that
+    /// stays in view.
+    ///
+    /// Texts are texts, whatever they begin with; times are dates of Excel that show what the clock showed, to the nearest millisecond. A
+    /// column of times with different offsets from UTC is followed by one that holds them. Numbers have 16 digits; whole numbers beyond 2⁵³ and times before
+    /// March 1900 are texts. The same log gives the same bytes.
+    ///
+    /// - Parameters:
+    ///   - progress: learns how many rows are written.
+    ///   - write: takes the next bytes; they are valid only during the call.
+    /// - Throws: ``LogWritingError``; what `progress` and `write` throw.
+    package static func writeXLSX(
+        _ log: EventLog, progress: (Int) throws -> Void, to write: (UnsafeRawBufferPointer) throws -> Void
+    ) throws {
+        try XLSXLogWriter(log).write(progress: progress, to: write)
     }
 }

@@ -9,6 +9,8 @@ package struct ReadOptions: Sendable {
     package var encoding: String?
     /// What separates the fields of a table; `nil` to detect it.
     package var delimiter: UInt8?
+    /// The sheet of a workbook, by its name or its number from 1; `nil` for the first that is shown.
+    package var sheet: String?
     /// The clock on which times without an offset are read; `nil` for UTC, with a finding.
     package var zone: TimeZoneChoice?
     /// What the activity is: the name of a classifier of the log, or attribute keys joined by `+`; `nil` for the activity itself.
@@ -18,12 +20,14 @@ package struct ReadOptions: Sendable {
 
     /// Options with these parts.
     package init(
-        mapping: ColumnMapping? = nil, encoding: String? = nil, delimiter: UInt8? = nil, zone: TimeZoneChoice? = nil,
+        mapping: ColumnMapping? = nil, encoding: String? = nil, delimiter: UInt8? = nil, sheet: String? = nil,
+        zone: TimeZoneChoice? = nil,
         classifier: String? = nil, counting: InstanceCounting = .instances
     ) {
         self.mapping = mapping
         self.encoding = encoding
         self.delimiter = delimiter
+        self.sheet = sheet
         self.zone = zone
         self.classifier = classifier
         self.counting = counting
@@ -38,6 +42,10 @@ package struct LogFormat: Sendable, Equatable {
         case xes
         /// Delimited text, RFC 4180.
         case csv
+        /// One JSON object per line.
+        case ndjson
+        /// An Excel workbook, ECMA-376.
+        case xlsx
     }
 
     /// The format.
@@ -58,6 +66,8 @@ package struct ReadLog: Sendable {
     package var recognised: ColumnMapping?
     /// How the time columns of a table are written: timestamp, then start.
     package var timeFormats: [String]
+    /// The sheet that was read of a workbook.
+    package var sheet: String?
     /// How many bytes the file has, packed as it is.
     package var byteCount: Int
 }

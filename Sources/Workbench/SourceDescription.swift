@@ -14,8 +14,10 @@ package struct SourceDescription: Codable, Sendable, Equatable {
         }
     }
 
-    /// `xes` or `csv`.
+    /// `xes`, `csv`, `xlsx` or `ndjson`.
     package var format: String
+    /// The sheet that was read of a workbook; `nil` for other formats.
+    package var sheet: String?
     /// Whether it was gzipped.
     package var gzipped: Bool
     /// Columns recognised in a table without keys of its own; empty where the format names its keys.
@@ -26,8 +28,9 @@ package struct SourceDescription: Codable, Sendable, Equatable {
     package var classifiers: [String]
 
     /// A description with these parts.
-    package init(format: String, gzipped: Bool, columns: [Column], timeFormats: [String], classifiers: [String]) {
+    package init(format: String, sheet: String? = nil, gzipped: Bool, columns: [Column], timeFormats: [String], classifiers: [String]) {
         self.format = format
+        self.sheet = sheet
         self.gzipped = gzipped
         self.columns = columns
         self.timeFormats = timeFormats

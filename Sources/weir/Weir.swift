@@ -9,7 +9,7 @@ struct Weir: ParsableCommand {
         commandName: "weir",
         abstract: "From an event log to the process, its times and its bottlenecks.",
         discussion: """
-            LOG is an event log: XES, CSV or TSV, plain or gzipped, or - for standard input.
+            LOG is an event log: XES, CSV, TSV or NDJSON, plain or gzipped, an Excel workbook, or - for standard input.
 
             EXAMPLES
               weir inspect purchases.csv
@@ -20,7 +20,7 @@ struct Weir: ParsableCommand {
         subcommands: [
             InspectVerb.self, DiscoverVerb.self, VariantsVerb.self, CasesVerb.self, PerformanceVerb.self, CompareVerb.self, ReportVerb.self,
             GateVerb.self, FitVerb.self, SimulateVerb.self, RedesignVerb.self, GenerateVerb.self,
-            DoctorVerb.self, CompletionsVerb.self, HelpVerb.self,
+            ExportVerb.self, DoctorVerb.self, CompletionsVerb.self, HelpVerb.self,
         ])
 
     /// The names of the verbs, in the order of the help.

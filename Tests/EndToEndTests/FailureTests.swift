@@ -25,6 +25,9 @@ import Testing
         ["report", "small.csv", "--plan", "p.yaml", "-o", "r.html"],
         ["report", "small.csv", "--after", "small.csv", "--split", "2026-01-01", "-o", "r.html"],
         ["generate"], ["generate", "o2c"], ["generate", "p2p", "--variant", "sideways"], ["generate", "p2p", "--cases", "0"],
+        ["export", "small.csv"], ["export", "small.csv", "-o", "log.pdf"], ["export", "small.csv", "-o", "log"],
+        ["export", "small.csv", "-o", "-", "--to", "xlsx"], ["export", "small.csv", "-o", "log.xlsx.gz"],
+        ["export", "small.csv", "-o", "log.ndjson", "--bom"],
         ["completions", "tcsh"], ["help", "predict"], ["--frobnicate"],
     ])
     func wrongCommandLinesEndWith64(arguments: [String]) throws {

@@ -133,7 +133,7 @@ import Testing
 
     @Test(arguments: [
         (["simulate", "queue.bpmn"], 64, "weir: error: --scenario is missing: a model alone has no times — add --scenario FILE.json"),
-        (["simulate", "queue.json"], 65, "weir: error: queue.json: "),
+        (["simulate", "queue.json"], 65, "weir: error: queue.json:1:2: "),
         (["simulate", "small.csv", "--from", "open-cases"], 64, "weir: error: “open-cases” is not supported yet"),
         (base + ["--rates", "rates.yaml"], 64, "weir: error: --rates is for logs"),
         (["simulate", "none.bpmn"], 66, "weir: error: none.bpmn: "),
@@ -158,7 +158,7 @@ import Testing
         (base + ["--warm-up", "some"], 64, "weir: error: “some” cannot be the value of “--warm-up”"),
         (base + ["--start", "soon"], 64, "weir: error: “soon” is no instant"),
         (base + ["--export-log", "-"], 64, "weir: error: --export-log needs a file"),
-        (base + ["--export-log", "log.xes"], 64, "weir: error: logs cannot be written as .xes yet"),
+        (base + ["--export-log", "log.pdf"], 64, "weir: error: logs cannot be written as .pdf"),
         (base + ["--export-log", "a.csv", "-o", "a.csv"], 64, "weir: error: -o and --export-log name the same file"),
         (base + ["--export-log", "queue.csv"], 73, "weir: error: queue.csv: the output is the input itself"),
         (base + ["--export-log", "no/log.csv"], 73, "weir: error: log.csv: cannot be written"),

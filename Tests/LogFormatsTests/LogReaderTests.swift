@@ -11,8 +11,8 @@ struct LogReaderTests {
         arguments: [
             (Array("SQLite format 3\0rest".utf8), InputProblem.FoundContent.sqlite), (Array("%PDF-1.7".utf8), .pdf),
             (Array("PAR1....".utf8), .parquet),
-            ([0x50, 0x4B, 3, 4] + Array("....xl/workbook.xml".utf8), .xlsx), ([0x50, 0x4B, 3, 4, 0, 0], .zip),
-            (Array("{\"ocel:events\": 1}".utf8), .json),
+            ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0], .oldWorkbook),
+            (Array("{\"ocel:events\": 1}".utf8), .ocelJSON), (Array(" {\"objectTypes\": []}".utf8), .ocelJSON),
             (Array("[{\"a\": 1}]".utf8), .json), (Array("<!DOCTYPE html><html><body>".utf8), .html),
             (Array("\n<html lang='en'>".utf8), .html),
             (Array("BZh91AY&SY".utf8), .packed("bzip2")), ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], .packed("xz")),

@@ -46,7 +46,7 @@ package struct FindingText: Sendable {
     /// The analyses whose figures the finding touches; none where it is only worth knowing.
     package var affects: [Analysis] {
         switch finding.rule {
-        case .unorderedEvents, .finerThanMicrosecond, .blankLine, .distinctCapped: []
+        case .unorderedEvents, .finerThanMicrosecond, .blankLine, .distinctCapped, .titleRow, .serialTime, .hiddenSheet: []
         case .sameTime: [.order]
         case .missingTime: [.order, .durations]
         case .unreadableTime: [.order, .durations]
@@ -61,6 +61,8 @@ package struct FindingText: Sendable {
         case .unpairedCompletion, .startAfterCompletion: [.service, .workload]
         case .shortRow: [.names]
         case .invalidEncoding, .invalidValue: [.names]
+        case .cellError: [.names]
+        case .mergedCell: [.counts]
         }
     }
 
@@ -165,6 +167,24 @@ package struct FindingText: Sendable {
                 "\(attribute)\(n) 个值与声明的类型不符，按文本保留。")
         case .blankLine:
             return pick("\(n) blank \(are("line was", "lines were")) skipped.", "跳过 \(n) 个空行。")
+        case .titleRow:
+            return pick(
+                "\(n) \(are("row", "rows")) with a single cell above the column names \(are("was", "were")) skipped.",
+                "列名上方 \(n) 个只有一个单元格的行已跳过。")
+        case .cellError:
+            return pick(
+                "\(n) \(are("cell holds an error and counts", "cells hold errors and count")) as missing.", "\(n) 个单元格为错误值，按缺失处理。")
+        case .mergedCell:
+            return pick(
+                "Merged cells count in each of their rows: \(n) \(are("cell was", "cells were")) filled.", "合并单元格按其覆盖的每一行计：填充了 \(n) 个单元格。")
+        case .serialTime:
+            return pick(
+                "\(n) \(are("time is", "times are")) stored as a fraction of days, as spreadsheets do, and \(are("was", "were")) rounded to the millisecond.",
+                "\(n) 个时间以表格软件的天数小数存储，已取整到毫秒。")
+        case .hiddenSheet:
+            return pick(
+                "The workbook has \(n) hidden \(are("sheet", "sheets")); \(are("it is", "they are")) read only when named with --sheet.",
+                "工作簿中有 \(n) 个隐藏工作表，只有用 --sheet 指定时才会读取。")
         case .distinctCapped:
             let attribute = detail.map { pick("“\($0)”", "“\($0)”") } ?? pick("An attribute", "某属性")
             return pick("\(attribute) has more distinct values than are counted one by one.", "\(attribute)的不同取值过多，未逐一计数。")

@@ -80,6 +80,7 @@ extension LogOptions {
         options.mapping = try map.map { file in try ColumnMapping(yaml: Self.text(of: file), fileName: Self.name(file)) }
         options.encoding = encoding
         options.delimiter = try delimiterByte()
+        options.sheet = sheet
         options.zone = try zone()
         options.classifier = classifier
         options.counting = count

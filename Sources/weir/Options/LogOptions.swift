@@ -33,6 +33,9 @@ struct LogOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What separates columns of a CSV: a character, or tab.", valueName: "char"))
     var delimiter: String?
 
+    @Option(help: ArgumentHelp("Sheet of an Excel workbook: its name, or its number from 1. (default: the first)", valueName: "name|n"))
+    var sheet: String?
+
     @Option(
         help: ArgumentHelp("Clock of times without an offset: Asia/Shanghai, +08:00, … (default: UTC)", valueName: "zone"))
     var timezone: String?

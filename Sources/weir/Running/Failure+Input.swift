@@ -37,6 +37,9 @@ extension InputProblem {
         case .unknownEncoding(let name):
             return ("没有名为“\(name)”的编码", "请用 utf-8、utf-16le、utf-16be、latin1、windows-1252 或 gb18030")
         case .xml(let problem): return (Self.chinese(problem), "请修正或重新导出文件；它不是格式良好的 XML")
+        case .sheetOfNoWorkbook(let sheet): return ("文件不是 Excel 工作簿，没有工作表“\(sheet)”", "请去掉 --sheet")
+        case .workbook(let problem): return Self.chinese(problem)
+        case .json(let problem): return (Self.chinese(problem), Self.chineseAdvice(problem))
         case .attributeWithoutKey(let element): return ("<\(element)> 没有 key", "请修正或重新导出文件；XES 的每个属性都有 key")
         case .unknownClassifier(let name, let known):
             return (
@@ -89,6 +92,46 @@ extension InputProblem {
         }
     }
 
+    private static func chinese(_ problem: WorkbookProblem) -> (problem: String, advice: String) {
+        let advice = "请用表格软件打开并重新保存，或重新复制文件"
+        return switch problem {
+        case .damaged(let part, let words):
+            ("工作簿已损坏\(part.map { "：\($0)" } ?? "")\(words.isEmpty ? "" : "（\(words)）")", advice)
+        case .encrypted: ("工作簿设有密码", "请另存为不带密码的文件")
+        case .bomb(let part, let inflated): ("工作簿中的 \(part) 解压后超过 \(inflated) 字节，大得不合常理", "若信任此文件，请用表格软件重新保存，或另存为 CSV")
+        case .missingPart(let part): ("工作簿缺少 \(part)", advice)
+        case .noSheet: ("工作簿中没有单元格工作表", "请把事件保存在由行和列组成的工作表中")
+        case .unknownSheet(let name, let known): ("工作簿中没有工作表“\(name)”", "请从中选择：\(list(known))，或用 1 到 \(known.count) 的编号")
+        case .noTable(let sheet): ("工作表“\(sheet)”中没有列名行", "请用 --sheet 指定其他工作表，或把列名放在第一行")
+        }
+    }
+
+    private static func chinese(_ problem: JSONError.Problem) -> String {
+        switch problem {
+        case .unexpected(let text): "JSON 中此处不能出现“\(text)”"
+        case .unexpectedEnd: "文件在 JSON 对象中间结束"
+        case .unclosedText: "从这里开始的文本在本行内缺少结束引号"
+        case .controlCharacter(let code):
+            "JSON 文本中的字符 U+00\(String(Int(code) + 256, radix: 16, uppercase: true).dropFirst()) 必须转义"
+        case .badEscape: "“\\”之后不是 JSON 的转义"
+        case .leadingZero: "JSON 数字不能以 0 开头再接其他数字"
+        case .tooDeep: "嵌套超过 \(JSONScanner.greatestDepth) 层"
+        case .duplicateKey(let key): "同一对象中键“\(key)”出现两次"
+        case .notAnObject: "该行不是 JSON 对象"
+        case .textAfterObject: "该行的对象之后还有其他内容"
+        case .lineBreak: "对象没有在本行内结束"
+        }
+    }
+
+    private static func chineseAdvice(_ problem: JSONError.Problem) -> String {
+        switch problem {
+        case .lineBreak, .notAnObject, .textAfterObject: "请让每个事件各占一行，例如用 jq -c '.[]' 转换"
+        case .unexpectedEnd, .unclosedText: "请重新导出或复制文件，或改正该行"
+        case .tooDeep: "请减少嵌套层数"
+        default: "请改正该行，或用 JSON 库重新写出文件"
+        }
+    }
+
     private static func chinese(_ problem: XMLError.Problem) -> String {
         switch problem {
         case .unexpected(let text): "“\(text)”不能出现在这里"
@@ -112,10 +155,15 @@ extension InputProblem.FoundContent {
         switch self {
         case .html: "这是网页（HTML），不是事件日志"
         case .pdf: "这是 PDF 文档，不是事件日志"
-        case .xlsx: "这是 Excel 工作簿，无法读取"
-        case .zip: "这是 ZIP 压缩包，不是事件日志"
+        case .oldWorkbook: "这是 2007 版之前的 Excel 工作簿（.xls），或设有密码的工作簿"
+        case .binaryWorkbook: "这是二进制 Excel 工作簿（.xlsb），无法读取"
+        case .officeFile(let part): "这是办公文档（\(part)），不是事件日志"
+        case .zip(let files, let count):
+            "这是含 \(count) 个文件的 ZIP 压缩包"
+                + (files.isEmpty ? "" : "（" + files.map { "“\($0)”" }.joined(separator: "、") + (count > files.count ? "等）" : "）"))
         case .sqlite: "这是 SQLite 数据库，无法读取"
-        case .json: "这是 JSON，无法读取"
+        case .json: "这是 JSON 数组；事件需要每行一个对象"
+        case .ocelJSON: "这是 JSON 格式的以对象为中心的日志（OCEL），无法读取"
         case .ocelXML: "这是以对象为中心的日志（OCEL），无法读取"
         case .parquet: "这是 Parquet 文件，无法读取"
         case .packed(let program): "这是用 \(program) 压缩的文件"
@@ -127,9 +175,12 @@ extension InputProblem.FoundContent {
     fileprivate var chineseAdvice: String {
         switch self {
         case .html: "请下载文件本身，而不是介绍它的网页"
-        case .xlsx: "请把工作表另存为 CSV（UTF-8），再指定该文件"
+        case .oldWorkbook: "请用表格软件打开，另存为不带密码的 .xlsx"
+        case .binaryWorkbook: "请用表格软件打开，另存为 .xlsx"
+        case .officeFile: "请把其中的表格另存为 .xlsx 或 CSV"
         case .zip, .packed: "请解压后指定其中的文件；gzip 可直接读取"
-        case .pdf, .sqlite, .json, .ocelXML, .parquet, .xml, .binary: "请把日志导出为 XES 或 CSV"
+        case .json: "请转换成每行一个对象，例如 jq -c '.[]' 文件"
+        case .pdf, .sqlite, .ocelJSON, .ocelXML, .parquet, .xml, .binary: "请把日志导出为 XES 或 CSV"
         }
     }
 }

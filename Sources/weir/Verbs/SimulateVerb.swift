@@ -95,10 +95,8 @@ struct SimulateVerb: Verb {
         try print(page, "simulate", learnt.provenance, sink, session)
     }
 
-    private func export(_ log: EventLog, _ sink: ResultSink, _ session: Session) throws {
-        session.monitor.progress(.writing, fraction: nil, events: 0)
-        try LogWriter.writeCSV(log) { try sink.write($0) }
-        try sink.finish()
+    private func export(_ log: EventLog, _ target: (sink: ResultSink, form: ExportLog), _ session: Session) throws {
+        try target.form.write(log, into: target.sink, named: exportLog ?? "", session)
     }
 
     private func print(
@@ -168,7 +166,7 @@ struct SimulateVerb: Verb {
                 "write --start 2026-01-05 or --start 2026-01-05T08:00+08:00", "请写 --start 2026-01-05 或 --start 2026-01-05T08:00+08:00"))
     }
 
-    private func exportSink(_ inputs: [String], _ session: Session) throws -> ResultSink? {
+    private func exportSink(_ inputs: [String], _ session: Session) throws -> (sink: ResultSink, form: ExportLog)? {
         guard let exportLog else { return nil }
         if exportLog == "-" {
             throw Failure(
@@ -181,13 +179,13 @@ struct SimulateVerb: Verb {
                 .usage, Phrase("-o and --export-log name the same file", "-o 与 --export-log 指向同一个文件"),
                 advice: Phrase("give two names", "请用两个不同的文件名"))
         }
-        let suffix = file.pathExtension.lowercased()
-        if !["", "csv"].contains(suffix) {
+        let suffix = file.pathExtension
+        guard let form = suffix.isEmpty ? (.csv, false) : ExportLog.form(ofName: exportLog) else {
             throw Failure(
-                .usage, Phrase("logs cannot be written as .\(suffix) yet", "尚不能把日志写成 .\(suffix)"),
-                advice: Phrase("give a name that ends in .csv", "请用以 .csv 结尾的文件名"))
+                .usage, Phrase("logs cannot be written as .\(suffix)", "不能把日志写成 .\(suffix)"), advice: ExportLog.endingAdvice)
         }
-        return try ResultSink(path: exportLog, inputs: inputs, session: session)
+        let sink = try ResultSink(path: exportLog, inputs: inputs, session: session)
+        return (sink, ExportLog(form.form, isGzipped: form.isGzipped))
     }
 
     // MARK: Text

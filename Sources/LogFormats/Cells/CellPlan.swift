@@ -1,0 +1,65 @@
+import ByteParsing
+import EventLogs
+
+/// How each column of typed cells is read.
+struct CellPlan {
+    /// The names of the columns.
+    let names: [String]
+    /// Which columns play which role.
+    let roles: [ColumnRole: Int]
+    /// The columns whose values, joined by `+`, are the activity.
+    let activityColumns: [Int]
+    /// How completion times are written where they are texts.
+    let timestamp: TimeFormat
+    /// How starts are written where they are texts.
+    let start: TimeFormat
+    /// The columns whose values are attributes.
+    let attributes: [Attribute]
+    /// The column of `concept:instance`.
+    let instanceColumn: Int?
+    /// Whether names say which columns describe cases, by `case:` in front, so that no others do.
+    let namesCaseColumns: Bool
+
+    struct Attribute {
+        var column: Int
+        /// The column's name without `case:` and `@`.
+        var key: String
+        /// Whether the name says that it describes cases.
+        var isOfCase: Bool
+        /// Whether the column holds the attributes of the attribute `key`.
+        var isAnnotation: Bool
+        var types: CellProfile.Types
+        /// The types that occur, in a fixed order.
+        var occurring: [AttributeType]
+    }
+
+    init(
+        names: [String], profiles: [CellProfile], roles: [ColumnRole: Int], activityColumns: [Int], timestamp: TimeFormat, start: TimeFormat,
+        keepsTypesApart: Bool
+    ) {
+        self.names = names
+        self.roles = roles
+        self.activityColumns = activityColumns
+        self.timestamp = timestamp
+        self.start = start
+        let instance = keepsTypesApart ? names.firstIndex(of: EventColumns.SourceNames().instance) : nil
+        instanceColumn = instance
+        namesCaseColumns = keepsTypesApart && names.contains { $0.hasPrefix("case:") }
+        let known = Set(names)
+        let standard = Set(roles.filter { $0.key != .cost }.values)
+        var attributes: [Attribute] = []
+        for (column, name) in names.enumerated() where !standard.contains(column) && column != instance {
+            var key = name
+            let isAnnotation = keepsTypesApart && name.hasPrefix("@") && known.contains(String(name.dropFirst()))
+            if isAnnotation { key.removeFirst() }
+            let isOfCase = key.hasPrefix("case:") && key.utf8.count > 5
+            if isOfCase { key.removeFirst(5) }
+            let types = profiles[column].types(keepingApart: keepsTypesApart)
+            attributes.append(
+                Attribute(
+                    column: column, key: key, isOfCase: isOfCase, isAnnotation: isAnnotation, types: types,
+                    occurring: profiles[column].occurringTypes(types)))
+        }
+        self.attributes = attributes
+    }
+}
