@@ -68,7 +68,9 @@ package final class ZipArchive {
             throw ZipError(
                 name: name, problem: code == ZIP_ER_NOPASSWD || code == ZIP_ER_ENCRNOTSUPP ? .encrypted : .damaged(Self.words(archive)))
         }
-        return Entry(file, name: name, size: isKnown ? Int(clamping: status.size) : 0, packed: isKnown ? Int(clamping: status.comp_size) : 0, limit, self)
+        return Entry(
+            file, name: name, size: isKnown ? Int(clamping: status.size) : 0, packed: isKnown ? Int(clamping: status.comp_size) : 0, limit,
+            self)
     }
 
     private static func words(_ error: UnsafeMutablePointer<zip_error_t>?) -> String {

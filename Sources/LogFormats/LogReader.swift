@@ -101,7 +101,8 @@ package enum LogReader {
 extension LogReader {
     /// The log in a sheet of an Excel workbook.
     private static func workbook(
-        _ bytes: UnsafeRawBufferPointer, isGzipped: Bool, byteCount: Int, _ name: String, _ options: ReadOptions, _ monitor: some WorkMonitor
+        _ bytes: UnsafeRawBufferPointer, isGzipped: Bool, byteCount: Int, _ name: String, _ options: ReadOptions,
+        _ monitor: some WorkMonitor
     ) throws -> ReadLog {
         let archive: ZipArchive
         do {

@@ -189,7 +189,8 @@ extension SourceDescription {
             for case (let role, let column?) in roles { columns.append(Column(role: role, column: column)) }
         }
         self.init(
-            format: read.format.kind.rawValue, sheet: read.sheet, gzipped: read.format.isGzipped, columns: columns, timeFormats: read.timeFormats,
+            format: read.format.kind.rawValue, sheet: read.sheet, gzipped: read.format.isGzipped, columns: columns,
+            timeFormats: read.timeFormats,
             classifiers: read.log.columns.metadata.classifiers.map(\.name))
     }
 }

@@ -46,7 +46,9 @@ struct JSONScannerTests {
     /// Foundation reads the same text from what was escaped in any way.
     @Test func escapesAreFoundationsToo() throws {
         var stream = RandomStream(seed: 12, path: 1)
-        let parts = ["a", "é", "中", "😀", "\\u4e2d", "\\ud83d\\ude00", "\\n", "\\t", "\\\\", "\\\"", "\\/", "\\b", "\\f", "\\r", "\\u0041", " "]
+        let parts = [
+            "a", "é", "中", "😀", "\\u4e2d", "\\ud83d\\ude00", "\\n", "\\t", "\\\\", "\\\"", "\\/", "\\b", "\\f", "\\r", "\\u0041", " ",
+        ]
         for _ in 0..<300 {
             let inner = (0..<stream.index(below: 12)).map { _ in parts[stream.index(below: parts.count)] }.joined()
             let expected = try #require(try JSONSerialization.jsonObject(with: Data("[\"\(inner)\"]".utf8)) as? [String])[0]

@@ -31,7 +31,8 @@ import Testing
     func everyVerbThatReadsALogTakesTheSameOptions(verb: String) throws {
         let help = try Command.output([verb, "--help"])
         for option in [
-            "--count", "--classifier", "--map", "--encoding", "--delimiter", "--sheet", "--timezone", "--filter", "--filter-events", "--filter-file",
+            "--count", "--classifier", "--map", "--encoding", "--delimiter", "--sheet", "--timezone", "--filter", "--filter-events",
+            "--filter-file",
             "--end", "--censored", "--people", "--rates", "--seed", "--threads", "--quiet", "--no-progress",
         ] {
             #expect(help.contains("  \(option) ") || help.contains("  \(option)\n"), "\(option)")

@@ -83,7 +83,8 @@ enum LogFacts {
     static func motley(seed: UInt64, offsets: [Int32] = [0, 28_800, -12_600], isNested: Bool = true, unit: Int64 = 1) -> EventLog {
         var stream = RandomStream(seed: seed, path: 11)
         let texts = [
-            "Check", "a, b", "say \"no\"", "two\nlines", "半 — é", "=1+1", "tab\there", "back\\slash", "😀", "_x0041_", "001", "true", "-5", "{}",
+            "Check", "a, b", "say \"no\"", "two\nlines", "半 — é", "=1+1", "tab\there", "back\\slash", "😀", "_x0041_", "001", "true", "-5",
+            "{}",
         ]
         func pick() -> String { texts[stream.index(below: texts.count)] }
         var builder = EventLogBuilder()
@@ -134,7 +135,9 @@ enum LogFacts {
             builder.set(.event, attribute: numbers, of: event, number: Double(stream.index(below: 100_000)) / 7 - 5_000)
             if row % 3 > 0 { builder.set(.event, attribute: truths, of: event, boolean: row % 6 < 3) }
             if row % 7 > 0 { builder.set(.event, attribute: notes, of: event, text: "\(pick()) \(row)") }
-            if row % 3 == 1 { builder.set(.event, attribute: dates, of: event, instant: Instant(microseconds: time + unit * 86_400_000), form: form) }
+            if row % 3 == 1 {
+                builder.set(.event, attribute: dates, of: event, instant: Instant(microseconds: time + unit * 86_400_000), form: form)
+            }
             if isNested && row % 5 == 1 {
                 builder.addNested(
                     .event, of: event,

@@ -29,7 +29,10 @@ struct NDJSONTests {
         #expect(log.columns.timeForms.map(\.offset) == [28_800, 0] && log.columns.timeForms.map(\.isNaive) == [false, true])
         let types = Dictionary(uniqueKeysWithValues: log.columns.attributes.map { ($0.name, $0.type) })
         #expect(types == ["amount": .float, "n": .int, "ok": .boolean])
-        #expect(log.columns.nested.map { LogFacts.text($0.tree) } == ["x:container=[a:list=[:value(EventLogs.AttributeType.int)=1[],b:value(EventLogs.AttributeType.string)=c[]]]"])
+        #expect(
+            log.columns.nested.map { LogFacts.text($0.tree) } == [
+                "x:container=[a:list=[:value(EventLogs.AttributeType.int)=1[],b:value(EventLogs.AttributeType.string)=c[]]]"
+            ])
         #expect(log.findings.contains { $0.rule == .blankLine && $0.count == 1 && $0.examples == ["2"] })
     }
 
@@ -47,7 +50,8 @@ struct NDJSONTests {
     private static func withAnnotatedValues(_ lines: [String], _ log: EventLog) -> [String] {
         lines.map { line in
             guard let match = line.firstMatch(of: /\| amount:float=([^ ]+)/) else { return line }
-            return line.replacing("amount:value(EventLogs.AttributeType.float)=[", with: "amount:value(EventLogs.AttributeType.float)=\(match.1)[")
+            return line.replacing(
+                "amount:value(EventLogs.AttributeType.float)=[", with: "amount:value(EventLogs.AttributeType.float)=\(match.1)[")
         }
     }
 

@@ -17,7 +17,7 @@ private enum Openpyxl {
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = [python, "-c", script] + arguments
         let output = FileManager.default.temporaryDirectory.appending(path: "weir-openpyxl-\(UUID().uuidString)")
-        FileManager.default.createFile(atPath: output.path, contents: nil)
+        try Data().write(to: output)
         defer { try? FileManager.default.removeItem(at: output) }
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = FileHandle.nullDevice
@@ -73,18 +73,23 @@ struct SpreadsheetPeerTests {
         for owner in 0..<columns.caseCount {
             for event in columns.caseOffsets[owner]..<columns.caseOffsets[owner + 1] {
                 func value(_ name: String) -> String {
-                    if let column = columns.caseAttributes.first(where: { $0.name == name }) { return column.text(owner, forms: columns.timeForms) ?? "" }
+                    if let column = columns.caseAttributes.first(where: { $0.name == name }) {
+                        return column.text(owner, forms: columns.timeForms) ?? ""
+                    }
                     return columns.attributes.first { $0.name == name && $0.isPresent(event) }?.text(event, forms: columns.timeForms) ?? ""
                 }
                 let fields = [
                     columns.caseNames[UInt32(owner)], columns.activity.text(event) ?? "", "\(columns.start[event] / 1_000)",
-                    "\(columns.time[event] / 1_000)", String(value("day").prefix(10)), value("amount"), value("count"), value("ok"), value("text"),
+                    "\(columns.time[event] / 1_000)", String(value("day").prefix(10)), value("amount"), value("count"), value("ok"),
+                    value("text"),
                 ]
                 rows[Int(columns.row[event]) - 2] = fields.joined(separator: "\t").replacing("\n", with: "\\n")
             }
         }
         expectEqual(rows, expected)
-        #expect(columns.attributes.first { $0.name == "amount" }?.type == .float && columns.attributes.first { $0.name == "day" }?.type == .date)
+        #expect(
+            columns.attributes.first { $0.name == "amount" }?.type == .float && columns.attributes.first { $0.name == "day" }?.type == .date
+        )
         #expect(found.log.findings.contains { $0.rule == .hiddenSheet && $0.examples == ["Notes"] })
     }
 
@@ -150,7 +155,8 @@ struct SpreadsheetPeerTests {
                 for column in columns.attributes { add(column, event) }
                 for column in columns.caseAttributes { add(column, owner) }
                 // openpyxl leaves the escapes of control characters and of themselves as they are in the file.
-                expected[Int(columns.row[event]) - 1] = parts.joined(separator: "|").replacing("\n", with: "\\n").replacing("_x0041_", with: "_x005F_x0041_")
+                expected[Int(columns.row[event]) - 1] = parts.joined(separator: "|").replacing("\n", with: "\\n").replacing(
+                    "_x0041_", with: "_x005F_x0041_")
             }
         }
         expectEqual(found.map { $0.replacing("_x0041_", with: "_x005F_x0041_").replacing("_x005F_x005F_", with: "_x005F_") }, expected)

@@ -21,9 +21,11 @@ struct XLSXTests {
         return problem
     }
 
-    private static let header = "<row r=\"1\">" + ["case", "activity", "timestamp", "x"].enumerated().map {
-        "<c r=\"\(["A", "B", "C", "D"][$0.offset])1\" t=\"inlineStr\"><is><t>\($0.element)</t></is></c>"
-    }.joined() + "</row>"
+    private static let header =
+        "<row r=\"1\">"
+        + ["case", "activity", "timestamp", "x"].enumerated().map {
+            "<c r=\"\(["A", "B", "C", "D"][$0.offset])1\" t=\"inlineStr\"><is><t>\($0.element)</t></is></c>"
+        }.joined() + "</row>"
 
     /// Rows of case 1, activity A, with this cell as the attribute, from row 2 on.
     private static func sheet(_ cells: [String]) -> String {
@@ -40,16 +42,25 @@ struct XLSXTests {
         let columns = (log.columns.attributes + log.columns.caseAttributes).filter { $0.name == "x" }
         return (0..<log.columns.count).map { row in
             let owner = log.columns.caseAttributes.contains { $0.name == "x" } ? 0 : row
-            return columns.compactMap { column in column.text(owner, forms: log.columns.timeForms).map { "\(column.type) \($0)" } }.joined(separator: ", ")
+            return columns.compactMap { column in column.text(owner, forms: log.columns.timeForms).map { "\(column.type) \($0)" } }.joined(
+                separator: ", ")
         }
     }
 
     @Test func everyKindOfCellIsRead() throws {
-        let texts = ["<t>plain</t>", "<r><rPr><b/></rPr><t>rich </t></r><r><t xml:space=\"preserve\">text </t></r><rPh><t>no</t></rPh>", "<t/>", "<t>a_x000D_b_x005F_x0041_</t>"]
-        let cells = ["<c t=\"s\"><v>0</v></c>", "<c t=\"s\"><v>1</v></c>", "<c t=\"s\"><v>2</v></c>", "<c t=\"s\"><v>3</v></c>",
-                     "<c t=\"inlineStr\"><is><r><t>in</t></r><r><t>line</t></r></is></c>", "<c t=\"str\"><f>1</f><v>=x</v></c>", "<c/>"]
+        let texts = [
+            "<t>plain</t>", "<r><rPr><b/></rPr><t>rich </t></r><r><t xml:space=\"preserve\">text </t></r><rPh><t>no</t></rPh>", "<t/>",
+            "<t>a_x000D_b_x005F_x0041_</t>",
+        ]
+        let cells = [
+            "<c t=\"s\"><v>0</v></c>", "<c t=\"s\"><v>1</v></c>", "<c t=\"s\"><v>2</v></c>", "<c t=\"s\"><v>3</v></c>",
+            "<c t=\"inlineStr\"><is><r><t>in</t></r><r><t>line</t></r></is></c>", "<c t=\"str\"><f>1</f><v>=x</v></c>", "<c/>",
+        ]
         let book = TinyWorkbook(Self.sheet(cells), texts: texts, styles: [0, 22])
-        #expect(try Self.values(book.bytes) == ["string plain", "string rich text ", "", "string a\rb_x0041_", "string inline", "string =x", ""])
+        #expect(
+            try Self.values(book.bytes) == [
+                "string plain", "string rich text ", "", "string a\rb_x0041_", "string inline", "string =x", "",
+            ])
         let log = try read(book.bytes, named: "log.xlsx").log
         #expect(log.caseName(0) == "1" && log.activities.strings == ["A"])
         #expect(log.columns.time.allSatisfy { $0 == 1_678_881_600 * Microseconds.second }, "45000.5 is noon of 2023-03-15")
@@ -78,13 +89,15 @@ struct XLSXTests {
         ("45292.500011574077", 165, false, "date 2024-01-01T12:00:01Z"), ("45292.5", 166, false, "date 2024-01-01T12:00:00Z"),
         ("45292.5", 167, false, "date 2024-01-01T12:00:00Z"), ("45292.5", 168, false, "float 45292.5"),
         ("45292.5", 169, false, "float 45292.5"), ("45292.5", 170, false, "float 45292.5"), ("0.75", 20, false, "string 18:00:00"),
-        ("45292.5", 20, false, "date 2024-01-01T12:00:00Z"), ("1.5", 46, false, "float 1.5"), ("45292", 31, false, "date 2024-01-01T00:00:00Z"),
+        ("45292.5", 20, false, "date 2024-01-01T12:00:00Z"), ("1.5", 46, false, "float 1.5"),
+        ("45292", 31, false, "date 2024-01-01T00:00:00Z"),
         ("45292", 171, false, "date 2024-01-01T00:00:00Z"), ("45292", 172, false, "int 45292"),
     ])
     func datesAreToldByTheirFormats(_ serial: String, _ format: Int, _ is1904: Bool, _ expected: String) throws {
         let formats = [
             (165, "yyyy\\-mm\\-dd\\ hh:mm:ss"), (166, "[$-409]d/m/yy h:mm AM/PM;@"), (167, "mmm-yy"), (168, "0.00E+00"),
-            (169, "[Red]#,##0.00;&quot;day&quot;0"), (170, "General&quot; d&quot;"), (171, "[$-zh-CN]yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"),
+            (169, "[Red]#,##0.00;&quot;day&quot;0"), (170, "General&quot; d&quot;"),
+            (171, "[$-zh-CN]yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"),
             (172, "&quot;yyyy&quot;0"),
         ]
         let book = TinyWorkbook(Self.sheet(["<c s=\"2\"><v>\(serial)</v></c>"]), formats: formats, styles: [0, 22, format], is1904: is1904)
@@ -125,7 +138,8 @@ struct XLSXTests {
                 + "<c r=\"B\(number)\" t=\"str\"><v>A</v></c><c r=\"C\(number)\" s=\"1\"><v>\(45_000 + Double(hour) / 24)</v></c></row>"
         }
         let rows = [row(2, "one", 1), row(3, nil, 2), row(4, nil, 3), row(5, "two", 1), row(6, nil, 2), row(7, "three", 4)]
-        let content = "<sheetData>" + Self.header + rows.joined()
+        let content =
+            "<sheetData>" + Self.header + rows.joined()
             + "</sheetData><mergeCells count=\"3\"><mergeCell ref=\"A5:A6\"/><mergeCell ref=\"A2:A4\"/><mergeCell ref=\"A1:B1\"/></mergeCells>"
         let log = try read(TinyWorkbook(content, styles: [0, 22]).bytes, named: "x").log
         #expect((0..<log.caseCount).map(log.caseName) == ["one", "two", "three"])
@@ -137,7 +151,8 @@ struct XLSXTests {
     @Test func sheetsAreChosenByNameOrNumber() throws {
         func content(_ name: String) -> String { Self.sheet(["<c/>"]).replacing("<v>A</v>", with: "<v>\(name)</v>") }
         let book = TinyWorkbook(
-            sheets: [("Old", "hidden", content("old")), ("Log", nil, content("log")), ("3", "veryHidden", content("three"))], styles: [0, 22]
+            sheets: [("Old", "hidden", content("old")), ("Log", nil, content("log")), ("3", "veryHidden", content("three"))],
+            styles: [0, 22]
         ).bytes
         func found(_ sheet: String?) throws -> String {
             let read = try read(book, named: "x", ReadOptions(sheet: sheet))
@@ -164,7 +179,9 @@ struct XLSXTests {
     // MARK: - Damage
 
     @Test func otherArchivesAreNamed() {
-        func cause(_ names: [String]) -> InputProblem? { inputError { _ = try read(TinyWorkbook.zip(names.map { ($0, []) }), named: "x") }?.cause }
+        func cause(_ names: [String]) -> InputProblem? {
+            inputError { _ = try read(TinyWorkbook.zip(names.map { ($0, []) }), named: "x") }?.cause
+        }
         #expect(cause(["a.csv", "b.csv"]) == .notALog(.zip(files: ["a.csv", "b.csv"], count: 2)))
         #expect(cause(["word/document.xml"]) == .notALog(.officeFile(part: "word/document.xml")))
         #expect(cause(["xl/workbook.bin"]) == .notALog(.binaryWorkbook))
@@ -182,7 +199,9 @@ struct XLSXTests {
             if case .damaged = problem { return true }
             return false
         }
-        for length in [4, 100, book.bytes.count / 2, book.bytes.count - 1] { #expect(isDamage(Self.problem(Array(book.bytes.prefix(length))))) }
+        for length in [4, 100, book.bytes.count / 2, book.bytes.count - 1] {
+            #expect(isDamage(Self.problem(Array(book.bytes.prefix(length)))))
+        }
         var flipped = book.bytes
         let place = flipped.firstRange(of: Array("45000.5".utf8))?.lowerBound ?? 0
         flipped[place] = UInt8(ascii: "3")
@@ -193,7 +212,8 @@ struct XLSXTests {
         #expect(isDamage(replaced("r=\"D3\"", "r=\"ZZZZ3\"")))
         #expect(isDamage(replaced("<v>45000.5</v>", "<v>noon</v>")))
         #expect(isDamage(replaced("<c r=\"D3\"/>", "<c r=\"D3\" t=\"s\"><v>0</v></c>")))
-        #expect(replaced("Target=\"worksheets/sheet1.xml\"", "Target=\"worksheets/sheet9.xml\"") == .missingPart("xl/worksheets/sheet9.xml"))
+        #expect(
+            replaced("Target=\"worksheets/sheet1.xml\"", "Target=\"worksheets/sheet9.xml\"") == .missingPart("xl/worksheets/sheet9.xml"))
         #expect(replaced("<sheet name", "<sheet_ name") == .noSheet)
         #expect(replaced("<row r=\"1\">", "<row r=\"1\"/><!--").map { _ in true } == true)
         #expect(Self.problem(TinyWorkbook("<sheetData/>").bytes) == .noTable(sheet: "Log"))
@@ -252,7 +272,7 @@ struct XLSXTests {
         var stream = RandomStream(seed: 6, path: 2)
         let alphabet = Array("<>/\"=&;0129 rctvs\u{0}".utf8) + [0x80, 0xFF]
         var outcomes = (read: 0, refused: 0)
-        for round in 0..<900 {
+        for round in 0..<450 {
             var bytes = packed
             if round % 3 > 0 {
                 // Inside a part, where the check sums are right again.
@@ -279,7 +299,7 @@ struct XLSXTests {
                 Issue.record("\(error)")
             }
         }
-        #expect(outcomes.read > 50 && outcomes.refused > 50)
+        #expect(outcomes.read > 30 && outcomes.refused > 50)
     }
 
     // MARK: - Writing

@@ -47,7 +47,8 @@ struct CellFiller {
         places = Array(repeating: -1, count: plan.names.count)
         var texts: [(column: Int, target: EventLogBuilder.TextColumn)] = []
         for (role, target) in [
-            (ColumnRole.resource, EventLogBuilder.TextColumn.resource), (.role, .role), (.department, .department), (.lifecycle, .transition),
+            (ColumnRole.resource, EventLogBuilder.TextColumn.resource), (.role, .role), (.department, .department),
+            (.lifecycle, .transition),
         ] {
             if let column = plan.roles[role] { texts.append((column, target)) }
         }

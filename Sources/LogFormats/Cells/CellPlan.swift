@@ -34,7 +34,8 @@ struct CellPlan {
     }
 
     init(
-        names: [String], profiles: [CellProfile], roles: [ColumnRole: Int], activityColumns: [Int], timestamp: TimeFormat, start: TimeFormat,
+        names: [String], profiles: [CellProfile], roles: [ColumnRole: Int], activityColumns: [Int], timestamp: TimeFormat,
+        start: TimeFormat,
         keepsTypesApart: Bool
     ) {
         self.names = names

@@ -375,7 +375,8 @@ struct XLSXSheetRows: CellSource {
         let value = UnsafeRawBufferPointer(rebasing: room.bytes[start..<end])
         switch type {
         case .shared:
-            guard let number = NumberReader.integer(value), let index = Int(exactly: number), index >= 0, index < workbook.texts.count else {
+            guard let number = NumberReader.integer(value), let index = Int(exactly: number), index >= 0, index < workbook.texts.count
+            else {
                 throw damaged("cell \(Self.letters(column))\(line) refers to a text that is not there")
             }
             let text = workbook.texts[index]

@@ -172,7 +172,8 @@ final class XLSXWorkbook {
                 if node != .start { continue }
                 if xml.is("cellXfs") {
                     isInside = !xml.isEmpty
-                } else if xml.is("numFmt"), let id = xml.attribute("numFmtId").flatMap({ Int($0) }), let code = xml.attribute("formatCode") {
+                } else if xml.is("numFmt"), let id = xml.attribute("numFmtId").flatMap({ Int($0) }), let code = xml.attribute("formatCode")
+                {
                     codes[id] = NumberFormatKind(code: code)
                 } else if isInside && xml.is("xf") {
                     let id = xml.attribute("numFmtId").flatMap { Int($0) } ?? 0
