@@ -183,8 +183,8 @@ package struct FindingText: Sendable {
                 "\(n) 个时间以表格软件的天数小数存储，已取整到毫秒。")
         case .hiddenSheet:
             return pick(
-                "The workbook has \(n) hidden \(are("sheet", "sheets")); \(are("it is", "they are")) read only when named with --sheet.",
-                "工作簿中有 \(n) 个隐藏工作表，只有用 --sheet 指定时才会读取。")
+                "The workbook has \(n) hidden \(are("sheet", "sheets")); \(are("it is", "they are")) read only when named.",
+                "工作簿中有 \(n) 个隐藏工作表，只有指定时才会读取。")
         case .distinctCapped:
             let attribute = detail.map { pick("“\($0)”", "“\($0)”") } ?? pick("An attribute", "某属性")
             return pick("\(attribute) has more distinct values than are counted one by one.", "\(attribute)的不同取值过多，未逐一计数。")
