@@ -18,8 +18,8 @@ package struct GzipInflater: ~Copyable {
         /// Inflated bytes per compressed byte; deflate reaches 1,032 on nothing but repetition, logs some 100.
         package var ratio: Int
 
-        /// Both figures; by default 1 GiB and 500 : 1.
-        package init(bytes: Int = 1 << 30, ratio: Int = 500) {
+        /// Both figures; by default 128 MiB and 500 : 1.
+        package init(bytes: Int = 1 << 27, ratio: Int = 500) {
             self.bytes = bytes
             self.ratio = ratio
         }

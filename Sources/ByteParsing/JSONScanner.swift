@@ -302,6 +302,8 @@ package struct JSONError: Error, Equatable {
         case tooDeep
         /// An object has two members of one name.
         case duplicateKey(String)
+        /// More different keys than are read as columns.
+        case tooManyKeys(Int)
         /// Something that is no object stands where an event is due.
         case notAnObject
         /// Something follows the object on its line.

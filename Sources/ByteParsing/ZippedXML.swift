@@ -55,6 +55,9 @@ package final class ZippedXML {
     /// The file's name.
     package var name: String { entry.name }
 
+    /// How many bytes the file has been found to have so far, unpacked.
+    package var byteCount: Int { entry.position }
+
     /// How much of the file was read, in 0…1.
     package var fraction: Double { entry.size > 0 ? min(1, Double(entry.position) / Double(entry.size)) : 0 }
 

@@ -39,11 +39,14 @@ package enum ISO8601Reader {
     /// The offset that `text` says (`Z`, `UTC`, `+08:00`, `+0800`, `+08`) in seconds east of UTC, or `nil`.
     package static func offset(_ text: String) -> Int32? {
         var copy = text
-        return copy.withUTF8 { bytes in
-            var scanner = Scanner(text: UnsafeRawBufferPointer(bytes), index: 0, end: bytes.count)
-            guard let offset = scanner.offset(), scanner.isAtEnd else { return nil }
-            return offset
-        }
+        return copy.withUTF8 { offset(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// The offset that these bytes say, or `nil`.
+    package static func offset(_ text: UnsafeRawBufferPointer) -> Int32? {
+        var scanner = Scanner(text: text, index: 0, end: text.count)
+        guard let offset = scanner.offset(), scanner.isAtEnd else { return nil }
+        return offset
     }
 
     @inline(__always)

@@ -22,6 +22,8 @@ extension InputProblem {
         case .unknownEncoding(let name):
             ("no encoding is called “\(name)”", "write utf-8, utf-16le, utf-16be, latin1, windows-1252 or gb18030")
         case .xml(let problem): (Self.words(problem), "mend or export the file again; it is not well-formed XML")
+        case .sparseColumns(let columns, let rows):
+            ("\(columns) columns over \(rows) rows are nearly all empty", "leave out the columns that say nothing of the process")
         case .sheetOfNoWorkbook(let sheet): ("the file has no sheet “\(sheet)”, as it is no Excel workbook", "leave --sheet out")
         case .workbook(let problem): problem.words
         case .json(let problem): (Self.words(problem), Self.jsonAdvice(problem))
@@ -85,7 +87,7 @@ extension InputProblem {
 
     private static func gzipAdvice(_ error: GzipError) -> String {
         switch error.problem {
-        case .bomb: "unpack it yourself if you trust it"
+        case .bomb: "if you trust it, raise the limit, such as --unpack-limit 8GB"
         case .trailingBytes: "pack the log again, alone in its file"
         case .truncated, .corrupt: "download or copy the file again; it is incomplete or damaged"
         }
@@ -101,6 +103,7 @@ extension InputProblem {
         case .leadingZero: "a JSON number does not begin with 0 and further digits"
         case .tooDeep: "values are nested more than \(JSONScanner.greatestDepth) deep"
         case .duplicateKey(let key): "the key “\(key)” stands twice in one object"
+        case .tooManyKeys(let most): "there are more than \(most) different keys"
         case .notAnObject: "the line holds no JSON object"
         case .textAfterObject: "something follows the object on its line"
         case .lineBreak: "the object does not end on its line"
@@ -112,6 +115,7 @@ extension InputProblem {
         case .lineBreak, .notAnObject, .textAfterObject: "write each event as one object on a line of its own, such as jq -c '.[]' does"
         case .unexpectedEnd, .unclosedText: "export or copy the file again, or mend the line"
         case .tooDeep: "write flatter objects"
+        case .tooManyKeys: "put members whose keys are data into an object of their own"
         default: "mend the line, or write the file with a JSON library"
         }
     }

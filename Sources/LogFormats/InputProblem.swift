@@ -24,6 +24,8 @@ package enum InputProblem: Sendable, Equatable {
     case unknownEncoding(String)
     /// A document that is not well-formed XML.
     case xml(XMLError.Problem)
+    /// Columns so empty that they would take far more memory than what is in them.
+    case sparseColumns(columns: Int, rows: Int)
     /// A sheet was asked for of a file that is no workbook.
     case sheetOfNoWorkbook(String)
     /// An Excel workbook that cannot be read.
@@ -123,6 +125,7 @@ package enum InputProblem: Sendable, Equatable {
         case .encoding: "encoding"
         case .unknownEncoding: "unknown-encoding"
         case .xml: "xml"
+        case .sparseColumns: "sparse-columns"
         case .sheetOfNoWorkbook: "sheet-of-no-workbook"
         case .workbook: "workbook"
         case .json: "json"

@@ -49,7 +49,8 @@ package enum LogReader {
         }
         let inflated: ByteBuffer
         do {
-            inflated = try GzipInflater.inflate(bytes)
+            inflated = try GzipInflater.inflate(
+                bytes, limit: options.unpackLimit.map { GzipInflater.Limit(bytes: $0) } ?? GzipInflater.Limit())
         } catch {
             throw InputError(file: name, .gzip(error))
         }
@@ -106,7 +107,7 @@ extension LogReader {
     ) throws -> ReadLog {
         let archive: ZipArchive
         do {
-            archive = try ZipArchive(bytes)
+            archive = try ZipArchive(bytes, limit: options.unpackLimit.map { ZipArchive.Limit(bytes: $0) } ?? ZipArchive.Limit())
         } catch {
             throw XLSXWorkbook.inputError(error, name)
         }

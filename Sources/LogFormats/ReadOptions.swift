@@ -11,6 +11,8 @@ package struct ReadOptions: Sendable {
     package var delimiter: UInt8?
     /// The sheet of a workbook, by its name or its number from 1; `nil` for the first that is shown.
     package var sheet: String?
+    /// How many bytes a packed file may swell to though it swells as no log does; `nil` for the usual limits.
+    package var unpackLimit: Int?
     /// The clock on which times without an offset are read; `nil` for UTC, with a finding.
     package var zone: TimeZoneChoice?
     /// What the activity is: the name of a classifier of the log, or attribute keys joined by `+`; `nil` for the activity itself.
@@ -21,13 +23,14 @@ package struct ReadOptions: Sendable {
     /// Options with these parts.
     package init(
         mapping: ColumnMapping? = nil, encoding: String? = nil, delimiter: UInt8? = nil, sheet: String? = nil,
-        zone: TimeZoneChoice? = nil,
+        unpackLimit: Int? = nil, zone: TimeZoneChoice? = nil,
         classifier: String? = nil, counting: InstanceCounting = .instances
     ) {
         self.mapping = mapping
         self.encoding = encoding
         self.delimiter = delimiter
         self.sheet = sheet
+        self.unpackLimit = unpackLimit
         self.zone = zone
         self.classifier = classifier
         self.counting = counting

@@ -31,7 +31,8 @@ import Testing
     func everyVerbThatReadsALogTakesTheSameOptions(verb: String) throws {
         let help = try Command.output([verb, "--help"])
         for option in [
-            "--count", "--classifier", "--map", "--encoding", "--delimiter", "--sheet", "--timezone", "--filter", "--filter-events",
+            "--count", "--classifier", "--map", "--encoding", "--delimiter", "--sheet", "--unpack-limit", "--timezone", "--filter",
+            "--filter-events",
             "--filter-file",
             "--end", "--censored", "--people", "--rates", "--seed", "--threads", "--quiet", "--no-progress",
         ] {

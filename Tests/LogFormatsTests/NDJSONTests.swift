@@ -122,6 +122,12 @@ struct NDJSONTests {
         #expect(log.columns.time.sorted() == (0..<5).map { EventLog.tinyEpoch + Int64($0) * 1_000_000 })
     }
 
+    @Test func keysThatAreDataAreRefused() {
+        let rows = (0..<20_000).map { "{\"case\":1,\"k\($0)\":1}\n" }.joined()
+        let error = inputError { _ = try read(rows, named: "x") }
+        #expect(error?.cause == .json(.tooManyKeys(16_384)) && error?.line == 16_384 && error?.column == 11)
+    }
+
     /// Bytes changed, left out, put in and cut off: every file reads or is refused in words.
     @Test func noBytesBringItDown() {
         let original = Array(Self.text(LogFacts.motley(seed: 3)).utf8)

@@ -61,6 +61,8 @@ protocol CellSource {
     var cells: [Cell] { get }
     /// The line or row of the source on which the current row begins, from 1.
     var line: Int { get }
+    /// How many bytes the rows are written with, unpacked.
+    var byteCount: Int { get }
     /// How much of the source was gone through, in 0…1.
     var fraction: Double { get }
     /// Whether a column that holds texts and numbers becomes an attribute of each type; else all of it is text.

@@ -12,6 +12,8 @@ struct CellFiller {
     private let caseColumn: Int
     private let textColumns: [(column: Int, target: EventLogBuilder.TextColumn)]
     private var attributes: [Target] = []
+    /// Per column the attribute that it holds, as a place in `attributes`; -1 for none.
+    private var attributeOfColumn: [Int]
     private var forms: TimeFormCache
     /// Where the cell of each column stands in the current row; -1 for none.
     private var places: [Int]
@@ -45,6 +47,7 @@ struct CellFiller {
         self.caseColumn = caseColumn
         forms = TimeFormCache(clock: clock)
         places = Array(repeating: -1, count: plan.names.count)
+        attributeOfColumn = places
         var texts: [(column: Int, target: EventLogBuilder.TextColumn)] = []
         for (role, target) in [
             (ColumnRole.resource, EventLogBuilder.TextColumn.resource), (.role, .role), (.department, .department),
@@ -68,6 +71,7 @@ struct CellFiller {
                     builder.costAttribute = handle
                 }
             }
+            attributeOfColumn[attribute.column] = attributes.count
             attributes.append(Target(plan: attribute, level: level, handles: handles))
         }
     }
@@ -113,9 +117,9 @@ struct CellFiller {
                 builder.set(target, event, text)
             }
         }
-        for index in attributes.indices {
-            let place = places[attributes[index].plan.column]
-            if place >= 0 { try set(index, cells[place].value, of: event, in: Int(caseNumber), cells, &source) }
+        for cell in cells {
+            let index = attributeOfColumn[cell.column]
+            if index >= 0 { try set(index, cell.value, of: event, in: Int(caseNumber), cells, &source) }
         }
     }
 
@@ -150,15 +154,22 @@ struct CellFiller {
             guard let text = cells[place].value.text(scratch) else { return nil }
             parsed = format.parse(text)
         }
-        guard let parsed else {
+        guard var parsed else {
             self[keyPath: path].unreadable += 1
             if self[keyPath: path].lines.count < 5 { self[keyPath: path].lines.append("\(line)") }
             return nil
         }
         self[keyPath: path].read += 1
+        addOffset(to: &parsed, of: column, cells)
         if !parsed.isDateOnly && parsed.local % Microseconds.day == 0 { self[keyPath: path].midnights += 1 }
         if parsed.isRounded { rounded += 1 }
         return parsed
+    }
+
+    /// The offset from UTC that stands in the column beside a time.
+    private func addOffset(to time: inout ParsedTime, of column: Int, _ cells: [Cell]) {
+        guard time.offset == nil, let beside = plan.offsetColumns[column], places[beside] >= 0 else { return }
+        if case .text(let text) = cells[places[beside]].value { time.offset = ISO8601Reader.offset(text) }
     }
 
     // MARK: - Attributes
@@ -183,7 +194,7 @@ struct CellFiller {
         case .text(let text):
             if types.text == .date {
                 // Every text of the column was read in this format once.
-                if let parsed = types.textFormat.parse(text) { set(index, parsed, of: owner) }
+                if let parsed = types.textFormat.parse(text) { set(index, parsed, of: owner, cells) }
             } else {
                 builder.set(level, attribute: attributes[index].handles[Self.place(types.text)], of: owner, text: text)
             }
@@ -215,7 +226,7 @@ struct CellFiller {
                 guard let text = value.text(scratch) else { return }
                 builder.set(level, attribute: attributes[index].handles[Self.place(.string)], of: owner, text: text)
             } else {
-                set(index, time, of: owner)
+                set(index, time, of: owner, cells)
             }
         case .nested(let text):
             var tree = try source.tree(text, key: attributes[index].plan.key)
@@ -224,7 +235,9 @@ struct CellFiller {
         }
     }
 
-    private mutating func set(_ index: Int, _ time: ParsedTime, of owner: Int) {
+    private mutating func set(_ index: Int, _ time: ParsedTime, of owner: Int, _ cells: [Cell]) {
+        var time = time
+        addOffset(to: &time, of: attributes[index].plan.column, cells)
         if time.isRounded { rounded += 1 }
         let (instant, form) = forms.resolve(time, &builder)
         builder.set(

@@ -17,6 +17,8 @@ struct CellPlan {
     let attributes: [Attribute]
     /// The column of `concept:instance`.
     let instanceColumn: Int?
+    /// Per column of times the column beside it that holds their offsets from UTC, as workbooks of ours have it.
+    let offsetColumns: [Int: Int]
     /// Whether names say which columns describe cases, by `case:` in front, so that no others do.
     let namesCaseColumns: Bool
 
@@ -47,9 +49,20 @@ struct CellPlan {
         instanceColumn = instance
         namesCaseColumns = keepsTypesApart && names.contains { $0.hasPrefix("case:") }
         let known = Set(names)
+        var offsets: [Int: Int] = [:]
+        if !keepsTypesApart {
+            for column in names.indices.dropLast() where profiles[column].times > 0 {
+                let beside = column + 1
+                if names[beside] == names[column] + " offset" && profiles[beside].areOffsets && !roles.values.contains(beside) {
+                    offsets[column] = beside
+                }
+            }
+        }
+        offsetColumns = offsets
+        let besides = Set(offsets.values)
         let standard = Set(roles.filter { $0.key != .cost }.values)
         var attributes: [Attribute] = []
-        for (column, name) in names.enumerated() where !standard.contains(column) && column != instance {
+        for (column, name) in names.enumerated() where !standard.contains(column) && !besides.contains(column) && column != instance {
             var key = name
             let isAnnotation = keepsTypesApart && name.hasPrefix("@") && known.contains(String(name.dropFirst()))
             if isAnnotation { key.removeFirst() }

@@ -1,5 +1,6 @@
 import ByteParsing
 import EventLogs
+import Instants
 
 /// What the cells of a column have in common, found by looking at all of them.
 struct CellProfile {
@@ -9,6 +10,9 @@ struct CellProfile {
     private(set) var booleans = 0
     private(set) var times = 0
     private(set) var nested = 0
+    /// The last row with a value, from 0.
+    private(set) var lastRow = 0
+    private var offsets = 0
     private var hasWideIntegers = false
     /// Whether some whole number is not exact as a double.
     private var hasLongIntegers = false
@@ -28,10 +32,12 @@ struct CellProfile {
         var time = AttributeType.date
     }
 
-    mutating func observe(_ value: Cell.Value, isSampled: Bool, _ scratch: ByteScratch) {
+    mutating func observe(_ value: Cell.Value, row: Int, isSampled: Bool, _ scratch: ByteScratch) {
+        lastRow = row
         switch value {
         case .text(let text):
             texts &+= 1
+            if offsets == texts &- 1 && ISO8601Reader.offset(text) != nil { offsets &+= 1 }
             if mayBeTimes {
                 detector.observe(text)
                 if !detector.allRead { mayBeTimes = false }
@@ -53,6 +59,9 @@ struct CellProfile {
         sample.times.observe(text)
         sample.profile.observe(text)
     }
+
+    /// Whether every value is an offset from UTC.
+    var areOffsets: Bool { texts > 0 && offsets == texts && integers + numbers + booleans + times + nested == 0 }
 
     /// How the texts and numbers are written where every one of them is a time; `nil` where that is not so.
     var allTimes: TimeFormatDetector.Result? {

@@ -29,6 +29,7 @@ struct CellTableReader<Source: CellSource, Monitor: WorkMonitor> {
         if source.hasLearnt() { rows = try profile() }
         if rows == 0 { throw InputError(file: file, .noEvents(emptyCases: 0)) }
         let names = source.names
+        try refuseEmptiness(rows)
         while profiles.count < names.count { profiles.append(CellProfile()) }
         var sample = ColumnRecognition.Sample()
         sample.rows = min(rows, Self.sampledRows)
@@ -64,6 +65,14 @@ struct CellTableReader<Source: CellSource, Monitor: WorkMonitor> {
 
     private static var sampledRows: Int { 5_000 }
 
+    /// Refuses a table whose columns would take far more memory than what is in them: a column takes room up to its last value.
+    private func refuseEmptiness(_ rows: Int) throws {
+        let room = profiles.reduce(0) { $0 + 8 * ($1.lastRow + 1) }
+        if room > max(1 << 29, 64 * source.byteCount) {
+            throw InputError(file: file, .sparseColumns(columns: profiles.count, rows: rows))
+        }
+    }
+
     /// Goes through all rows and says how far it is.
     private mutating func pass(share: ClosedRange<Double>, _ body: (inout Source, Int) throws -> Void) throws {
         try source.rewind()
@@ -88,7 +97,7 @@ struct CellTableReader<Source: CellSource, Monitor: WorkMonitor> {
             rows = row + 1
             for cell in source.cells {
                 while profiles.count <= cell.column { profiles.append(CellProfile()) }
-                profiles[cell.column].observe(cell.value, isSampled: row < Self.sampledRows, scratch)
+                profiles[cell.column].observe(cell.value, row: row, isSampled: row < Self.sampledRows, scratch)
             }
         }
         self.profiles = profiles

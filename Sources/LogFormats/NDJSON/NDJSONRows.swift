@@ -30,9 +30,14 @@ struct NDJSONRows: CellSource {
         scanner = JSONScanner(text, at: Self.start(text), staysOnLine: true)
     }
 
+    /// As many as a sheet has columns; keys that are values, such as dates, would make a column each.
+    private static let mostKeys = 16_384
+
     private static func start(_ text: UnsafeRawBufferPointer) -> Int {
         text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     }
+
+    var byteCount: Int { text.count }
 
     var fraction: Double { Double(scanner.position) / Double(max(text.count, 1)) }
 
@@ -132,6 +137,7 @@ struct NDJSONRows: CellSource {
             number = keys.intern(slice(token.start, token.end))
         }
         if Int(number) == names.count {
+            if names.count == Self.mostKeys { throw JSONError(position: token.start - 1, problem: .tooManyKeys(Self.mostKeys)) }
             names.append(keys[number])
             seen.append(0)
         }

@@ -27,7 +27,7 @@ package enum WorkbookProblem: Sendable, Equatable {
         case .bomb(let part, let inflated):
             (
                 "\(part) in the workbook swells to more than \(inflated) bytes, far more than is packed",
-                "if you trust it, save it again in a spreadsheet program, or as CSV"
+                "if you trust it, raise the limit, such as --unpack-limit 8GB"
             )
         case .missingPart(let part):
             ("the workbook lacks its part \(part)", "open it in a spreadsheet program and save it again, or copy the file again")

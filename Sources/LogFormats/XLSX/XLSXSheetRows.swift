@@ -65,6 +65,8 @@ struct XLSXSheetRows: CellSource {
         try rewind()
     }
 
+    var byteCount: Int { xml.byteCount }
+
     var fraction: Double { xml.fraction }
 
     mutating func rewind() throws {

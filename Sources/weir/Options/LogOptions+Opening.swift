@@ -81,6 +81,7 @@ extension LogOptions {
         options.encoding = encoding
         options.delimiter = try delimiterByte()
         options.sheet = sheet
+        options.unpackLimit = unpackLimit?.bytes
         options.zone = try zone()
         options.classifier = classifier
         options.counting = count

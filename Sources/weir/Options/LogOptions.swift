@@ -37,6 +37,12 @@ struct LogOptions: ParsableArguments {
     var sheet: String?
 
     @Option(
+        help: ArgumentHelp(
+            "How far a packed file may swell, such as 8GB, where it swells as no log does. (default: 128MB, a workbook 64MB)",
+            valueName: "size"))
+    var unpackLimit: ByteSize?
+
+    @Option(
         help: ArgumentHelp("Clock of times without an offset: Asia/Shanghai, +08:00, … (default: UTC)", valueName: "zone"))
     var timezone: String?
 

@@ -37,6 +37,7 @@ extension InputProblem {
         case .unknownEncoding(let name):
             return ("没有名为“\(name)”的编码", "请用 utf-8、utf-16le、utf-16be、latin1、windows-1252 或 gb18030")
         case .xml(let problem): return (Self.chinese(problem), "请修正或重新导出文件；它不是格式良好的 XML")
+        case .sparseColumns(let columns, let rows): return ("\(rows) 行中的 \(columns) 列几乎全空", "请去掉与流程无关的列")
         case .sheetOfNoWorkbook(let sheet): return ("文件不是 Excel 工作簿，没有工作表“\(sheet)”", "请去掉 --sheet")
         case .workbook(let problem): return Self.chinese(problem)
         case .json(let problem): return (Self.chinese(problem), Self.chineseAdvice(problem))
@@ -85,7 +86,7 @@ extension InputProblem {
 
     private static func chinese(_ error: GzipError) -> (problem: String, advice: String) {
         switch error.problem {
-        case .bomb: ("解压后大得不合常理", "若信任此文件，请自行解压")
+        case .bomb: ("解压后大得不合常理", "若信任此文件，请提高上限，如 --unpack-limit 8GB")
         case .trailingBytes: ("gzip 数据之后还有其他内容", "请单独重新压缩日志")
         case .truncated: ("gzip 数据不完整", "请重新下载或复制文件；文件不完整或已损坏")
         case .corrupt: ("gzip 数据已损坏", "请重新下载或复制文件；文件不完整或已损坏")
@@ -98,7 +99,7 @@ extension InputProblem {
         case .damaged(let part, let words):
             ("工作簿已损坏\(part.map { "：\($0)" } ?? "")\(words.isEmpty ? "" : "（\(words)）")", advice)
         case .encrypted: ("工作簿设有密码", "请另存为不带密码的文件")
-        case .bomb(let part, let inflated): ("工作簿中的 \(part) 解压后超过 \(inflated) 字节，大得不合常理", "若信任此文件，请用表格软件重新保存，或另存为 CSV")
+        case .bomb(let part, let inflated): ("工作簿中的 \(part) 解压后超过 \(inflated) 字节，大得不合常理", "若信任此文件，请提高上限，如 --unpack-limit 8GB")
         case .missingPart(let part): ("工作簿缺少 \(part)", advice)
         case .noSheet: ("工作簿中没有单元格工作表", "请把事件保存在由行和列组成的工作表中")
         case .unknownSheet(let name, let known): ("工作簿中没有工作表“\(name)”", "请从中选择：\(list(known))，或用 1 到 \(known.count) 的编号")
@@ -117,6 +118,7 @@ extension InputProblem {
         case .leadingZero: "JSON 数字不能以 0 开头再接其他数字"
         case .tooDeep: "嵌套超过 \(JSONScanner.greatestDepth) 层"
         case .duplicateKey(let key): "同一对象中键“\(key)”出现两次"
+        case .tooManyKeys(let most): "不同的键超过 \(most) 个"
         case .notAnObject: "该行不是 JSON 对象"
         case .textAfterObject: "该行的对象之后还有其他内容"
         case .lineBreak: "对象没有在本行内结束"
@@ -128,6 +130,7 @@ extension InputProblem {
         case .lineBreak, .notAnObject, .textAfterObject: "请让每个事件各占一行，例如用 jq -c '.[]' 转换"
         case .unexpectedEnd, .unclosedText: "请重新导出或复制文件，或改正该行"
         case .tooDeep: "请减少嵌套层数"
+        case .tooManyKeys: "请把键本身是数据的成员放进一个单独的对象"
         default: "请改正该行，或用 JSON 库重新写出文件"
         }
     }

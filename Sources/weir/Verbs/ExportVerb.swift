@@ -1,6 +1,7 @@
 import ArgumentParser
 import EventLogs
 import Foundation
+import Instants
 import LogFormats
 import Reports
 import Workbench
@@ -53,8 +54,19 @@ struct ExportVerb: Verb {
         }
         try export.write(opened.log, into: sink, named: output, session)
         if isToStandardOutput { return }
+        noteTheClock(export, opened.log, session)
         let written = ExportLog.Written(opened.log, by: export, into: shownName)
         try ResultSink(path: nil, format: format, inputs: [], session: session).print(answer(written, opened, session))
+    }
+
+    /// A workbook whose times all have one offset does not say it.
+    private func noteTheClock(_ export: ExportLog, _ log: EventLog, _ session: Session) {
+        let forms = log.columns.timeForms
+        guard export.form == .xlsx, let offset = forms.first?.offset, offset != 0, forms.allSatisfy({ $0.offset == offset }) else { return }
+        let text = Instant.offsetText(Int(offset))
+        session.note(
+            "the times are those of a clock at \(text); read the workbook with --timezone \(text)",
+            "时间为 \(text) 的当地时间；读取该工作簿时请用 --timezone \(text)")
     }
 
     private var shownName: String { isToStandardOutput ? "-" : URL(filePath: output).lastPathComponent }
