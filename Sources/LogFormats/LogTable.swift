@@ -76,6 +76,15 @@ struct LogTable {
         return .times(values, forms, isDateOnly: isDateOnly)
     }
 
+    /// Whether a column may hold times.
+    func mayHoldTimes(_ source: Source) -> Bool {
+        switch source {
+        case .times: true
+        case .events(let columns), .cases(let columns): columns.contains { $0.type == .date }
+        case .caseName, .symbols: false
+        }
+    }
+
     /// The time that a column has for an event of a case, in microseconds, and how it was written; `nil` where there is none or where
     /// the value is no time.
     func time(_ source: Source, event: Int, of owner: Int) -> (time: Int64, form: TimeForm)? {

@@ -6,6 +6,37 @@ package import EventLogs
 /// try LogWriter.writeCSV(log) { bytes in try sink.write(bytes) }
 /// ```
 package enum LogWriter {
+    /// What a table cannot hold of a log.
+    package struct Losses: Sendable, Equatable {
+        /// Nested and list attributes of the cases and events of the view.
+        package var nested = 0
+        /// Times finer than a millisecond, which a workbook rounds.
+        package var fineTimes = 0
+
+        /// None.
+        package init() {}
+    }
+
+    /// What a CSV or, with `inWorkbook`, an Excel workbook leaves out of a log.
+    package static func losses(of log: EventLog, inWorkbook: Bool) -> Losses {
+        var losses = Losses()
+        let cases = Set(log.caseIDs)
+        var events = Set<UInt32>()
+        if log.columns.nested.contains(where: { $0.level == .event }) {
+            for range in log.eventRanges { for place in range { events.insert(UInt32(log.event(at: place))) } }
+        }
+        losses.nested = log.columns.nested.count { ($0.level == .case ? cases : events).contains($0.owner) }
+        if inWorkbook {
+            let table = LogTable(log)
+            for (_, source) in table.columns where table.mayHoldTimes(source) {
+                for (event, owner) in table.recordedOrder() {
+                    if let (time, _) = table.time(source, event: event, of: owner), time % 1_000 != 0 { losses.fineTimes += 1 }
+                }
+            }
+        }
+        return losses
+    }
+
     /// The log as CSV (RFC 4180 with LF line ends, UTF-8, one header line): one row per recorded event of the view, in recorded order.
     ///
     /// Columns: case, activity, `enabled` where the log has it, start, completion, resource, role, department, transition and instance as

@@ -30,6 +30,10 @@ package struct ExportLog: Sendable {
         package var cases: Int
         /// How many events it holds.
         package var events: Int
+        /// How many nested and list attributes the format has no place for.
+        package var nestedLeftOut: Int
+        /// How many times the format rounds, to the millisecond.
+        package var timesRounded: Int
 
         /// A log that an export wrote into a file of this name.
         package init(_ log: EventLog, by export: ExportLog, into file: String) {
@@ -38,6 +42,10 @@ package struct ExportLog: Sendable {
             gzipped = export.isGzipped
             cases = log.caseCount
             events = log.eventCount
+            let isTable = export.form == .csv || export.form == .xlsx
+            let losses = isTable ? LogWriter.losses(of: log, inWorkbook: export.form == .xlsx) : LogWriter.Losses()
+            nestedLeftOut = losses.nested
+            timesRounded = losses.fineTimes
         }
     }
 

@@ -57,6 +57,22 @@ import Testing
         }
     }
 
+    @Test func whatATableCannotHoldIsSaid() throws {
+        let folder = try Folder()
+        try folder.write(
+            "log.ndjson",
+            "{\"case\":\"1\",\"activity\":\"A\",\"timestamp\":\"2026-01-05T08:00:00.123456+08:00\",\"items\":[1,2]}\n")
+        for (name, nested, rounded) in [("a.csv", 1, 0), ("a.xlsx", 1, 1), ("a.ndjson", 0, 0)] {
+            let json = try Command.json(["export", "log.ndjson", "-o", name], in: folder)
+            #expect(json["nested_left_out"] as? Int == nested && json["times_rounded"] as? Int == rounded, "\(name)")
+        }
+        let notes = try Command.run(["export", "log.ndjson", "-o", "a.xlsx"], in: folder).errors
+        #expect(notes.contains("1 nested attribute has") && notes.contains("1 time was") && notes.contains("--timezone +08:00"))
+        #expect(try Command.run(["export", "log.ndjson", "-o", "a.xlsx", "--quiet"], in: folder).errors.isEmpty)
+        let chinese = try Command.run(["export", "log.ndjson", "-o", "a.xlsx", "--lang", "zh"], in: folder).errors
+        #expect(chinese.contains("嵌套属性") && chinese.contains("毫秒"))
+    }
+
     @Test func theOldFileStaysUntilTheNewOneIsComplete() throws {
         let folder = try SmallLog.folder()
         try folder.write("log.csv", "old")

@@ -115,7 +115,9 @@ struct XLSXLogWriter {
         }
         worksheet_freeze_panes(sheet, 1, 0)
         for (number, column) in columns.enumerated() {
-            if Self.mayBeTimes(column) { worksheet_set_column(sheet, lxw_col_t(number), lxw_col_t(number), 22, nil) }
+            if column.content == .values && table.mayHoldTimes(column.source) {
+                worksheet_set_column(sheet, lxw_col_t(number), lxw_col_t(number), 22, nil)
+            }
         }
         let writer = SheetWriter(sheet: sheet)
         for (number, column) in columns.enumerated() { try writer.text(column.name, 0, number, column.name, heading) }
@@ -129,15 +131,6 @@ struct XLSXLogWriter {
         let result = workbook_close(book)
         if result != LXW_NO_ERROR {
             throw LogWritingError.system(lxw_strerror(result).map { String(cString: $0) } ?? "libxlsxwriter")
-        }
-    }
-
-    private static func mayBeTimes(_ column: Column) -> Bool {
-        if column.content == .offsets { return false }
-        switch column.source {
-        case .times: return true
-        case .events(let columns), .cases(let columns): return columns.contains { $0.type == .date }
-        case .caseName, .symbols: return false
         }
     }
 

@@ -53,9 +53,10 @@ struct ExportVerb: Verb {
                 advice: Phrase("loosen the filters", "请放宽过滤条件"))
         }
         try export.write(opened.log, into: sink, named: output, session)
-        if isToStandardOutput { return }
-        noteTheClock(export, opened.log, session)
         let written = ExportLog.Written(opened.log, by: export, into: shownName)
+        noteTheClock(export, opened.log, session)
+        noteLosses(written, session)
+        if isToStandardOutput { return }
         try ResultSink(path: nil, format: format, inputs: [], session: session).print(answer(written, opened, session))
     }
 
@@ -67,6 +68,22 @@ struct ExportVerb: Verb {
         session.note(
             "the times are those of a clock at \(text); read the workbook with --timezone \(text)",
             "时间为 \(text) 的当地时间；读取该工作簿时请用 --timezone \(text)")
+    }
+
+    /// What the format has no place for.
+    private func noteLosses(_ written: ExportLog.Written, _ session: Session) {
+        let humane = Humane(session.language)
+        if written.nestedLeftOut > 0 {
+            let count = humane.count(written.nestedLeftOut)
+            session.note(
+                "\(count) nested \(written.nestedLeftOut == 1 ? "attribute has" : "attributes have") no place in a table; .ndjson keeps them",
+                "\(count) 个嵌套属性无法放入表格；.ndjson 会保留")
+        }
+        if written.timesRounded > 0 {
+            let count = humane.count(written.timesRounded)
+            session.note(
+                "\(count) \(written.timesRounded == 1 ? "time was" : "times were") rounded to the millisecond", "\(count) 个时间已取整到毫秒")
+        }
     }
 
     private var shownName: String { isToStandardOutput ? "-" : URL(filePath: output).lastPathComponent }
