@@ -31,8 +31,10 @@ package final class EventColumns: Sendable {
     package let department: SymbolColumn?
     /// `concept:instance`: ties start and completion of one activity instance.
     package let instanceName: SymbolColumn?
-    /// Where each event stands in the source: the line (CSV) or the number of the event (XES), counted from 1.
+    /// Where each event stands in the source, counted from 1 in ``rowUnit``.
     package let row: [UInt32]
+    /// What ``row`` counts.
+    package let rowUnit: RowUnit
     /// Further attributes of events, in order of first sight.
     package let attributes: [AttributeColumn]
     /// Attributes of cases, in order of first sight; rows are case indices.
@@ -45,6 +47,14 @@ package final class EventColumns: Sendable {
     package let metadata: LogMetadata
     /// The keys under which the source had the columns above, such as `concept:name` or a CSV header.
     package let sourceNames: SourceNames
+
+    /// What tells where an event stands in its source.
+    package enum RowUnit: String, Sendable, Codable {
+        /// The line in which the row begins.
+        case line
+        /// The number of the event among all events of the file.
+        case event
+    }
 
     /// The names that the standard columns had in the source.
     package struct SourceNames: Sendable, Equatable {
@@ -86,6 +96,7 @@ package final class EventColumns: Sendable {
         department = parts.department
         instanceName = parts.instanceName
         row = parts.row
+        rowUnit = parts.rowUnit
         attributes = parts.attributes
         caseAttributes = parts.caseAttributes
         costAttribute = parts.costAttribute

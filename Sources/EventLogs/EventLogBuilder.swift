@@ -17,6 +17,8 @@ package struct EventLogBuilder: Sendable {
     /// The zone in which the user said that times without an offset are to be read, by name; where it is `nil` such times were
     /// read as UTC, which is a finding.
     package var assumedZone: String?
+    /// What the number in ``append(case:activity:time:form:row:)`` counts.
+    package var rowUnit = EventColumns.RowUnit.line
     /// Findings of the reader, to which building adds its own.
     package var findings: [LogFinding] = []
 
@@ -221,6 +223,7 @@ package struct EventLogBuilder: Sendable {
         var nested: [NestedAttribute]
         var metadata: LogMetadata
         var sourceNames: EventColumns.SourceNames
+        var rowUnit: EventColumns.RowUnit
     }
 
     /// Makes the log: events are grouped by case and sorted by time (ties keep recorded order, events without a time their
@@ -255,7 +258,8 @@ package struct EventLogBuilder: Sendable {
             timeForms: timeForms, transition: gatherText(transition), resource: gatherText(resource), role: gatherText(role),
             department: gatherText(department), instanceName: gatherText(instanceName),
             row: isIdentity ? row : order.map { row[Int($0)] }, attributes: attributes, caseAttributes: cases, costAttribute: cost,
-            nested: finishedNested(order, caseOrder.newNumber, isIdentity), metadata: metadata, sourceNames: sourceNames)
+            nested: finishedNested(order, caseOrder.newNumber, isIdentity), metadata: metadata, sourceNames: sourceNames,
+            rowUnit: rowUnit)
         let columns = EventColumns(finished)
         return EventLog(
             columns: columns, sourceFindings: findings + Self.timeFindings(columns, assumedZone: assumedZone), counting: counting)
@@ -267,10 +271,10 @@ package struct EventLogBuilder: Sendable {
         for id in caseOf { counts[Int(id)] += 1 }
         var kept: [UInt32] = []
         var newNumber = [UInt32](repeating: Vocabulary.missing, count: counts.count)
-        var empty: [String] = []
+        var empty: [LogFinding.Example] = []
         for (id, count) in counts.enumerated() {
             if count == 0 {
-                if empty.count < 5 { empty.append(caseNames[UInt32(id)]) }
+                if empty.count < 5 { empty.append(.text(caseNames[UInt32(id)])) }
                 continue
             }
             newNumber[id] = UInt32(kept.count)
@@ -294,7 +298,7 @@ package struct EventLogBuilder: Sendable {
             next[place] += 1
         }
         var outOfOrder = 0
-        var examples: [String] = []
+        var examples: [LogFinding.Example] = []
         for index in 0..<kept {
             let range = offsets[index]..<offsets[index + 1]
             var previous = Instant.missing
@@ -304,7 +308,7 @@ package struct EventLogBuilder: Sendable {
                 if own == Instant.missing { continue }
                 if own < previous {
                     late += 1
-                    if examples.count < 5 { examples.append("\(row[Int(order[place])])") }
+                    if examples.count < 5 { examples.append(.row(row[Int(order[place])])) }
                 } else {
                     previous = own
                 }
@@ -354,45 +358,76 @@ package struct EventLogBuilder: Sendable {
     /// Findings about times and names that any format can have.
     private static func timeFindings(_ columns: EventColumns, assumedZone: String?) -> [LogFinding] {
         var missing = 0
-        var missingExamples: [String] = []
+        var missingExamples: [LogFinding.Example] = []
         var tied = 0
         var tiedCases = 0
         var naive = 0
         var dateOnly = 0
+        var tellsDaysAlone = true
+        var severalCases = 0
+        var flatCases = 0
+        var flatExamples: [LogFinding.Example] = []
         for index in 0..<columns.caseCount {
             var previous = Instant.missing
             var ties = 0
+            var timed = 0
+            var first = Instant.missing
             for event in columns.caseOffsets[index]..<columns.caseOffsets[index + 1] {
                 let time = columns.time[event]
                 if time == Instant.missing {
                     missing += 1
-                    if missingExamples.count < 5 { missingExamples.append("\(columns.row[event])") }
+                    if missingExamples.count < 5 { missingExamples.append(.row(columns.row[event])) }
                     continue
                 }
                 if time == previous { ties += 1 }
                 previous = time
+                timed += 1
+                if timed == 1 { first = time }
                 let form = columns.timeForms[Int(columns.timeForm[event])]
+                if tellsDaysAlone && (time + Int64(form.offset) * Microseconds.second) % Microseconds.day != 0 { tellsDaysAlone = false }
                 if form.isDateOnly { dateOnly += 1 } else if form.isNaive { naive += 1 }
             }
             tied += ties
             if ties > 0 { tiedCases += 1 }
+            if timed < 2 { continue }
+            severalCases += 1
+            if first == previous {
+                flatCases += 1
+                if flatExamples.count < 5 { flatExamples.append(.text(columns.caseNames[UInt32(index)])) }
+            }
         }
-        var unnamed = 0
-        if let empty = columns.activity.vocabulary.find("") {
-            unnamed = columns.activity.ids.count { $0 == empty }
-        }
+        let (unnamed, unnamedExamples) = eventsWithoutActivity(columns)
         var findings: [LogFinding] = []
         if missing > 0 {
             findings.append(
                 LogFinding(.missingTime, missing == columns.count ? .error : .warning, count: missing, examples: missingExamples))
         }
-        if unnamed > 0 { findings.append(LogFinding(.missingActivity, .error, count: unnamed)) }
+        if unnamed > 0 {
+            // Names are what variants and paths are made of: with one in twenty gone they say little.
+            let severity: LogFinding.Severity = unnamed * 20 >= columns.count ? .error : .warning
+            findings.append(LogFinding(.missingActivity, severity, count: unnamed, examples: unnamedExamples))
+        }
         if tied > 0 {
             let share = Double(tiedCases) / Double(columns.caseCount)
             findings.append(LogFinding(.sameTime, .info, count: tied, detail: "\((share * 1_000).rounded() / 1_000)"))
         }
         if naive > 0 && assumedZone == nil { findings.append(LogFinding(.naiveTime, .warning, count: naive, detail: "UTC")) }
         if dateOnly > 0 { findings.append(LogFinding(.dateOnly, .warning, count: dateOnly)) }
+        if tellsDaysAlone && flatCases > 0 && flatCases * 2 >= severalCases {
+            let share = (Double(flatCases) / Double(severalCases) * 1_000).rounded() / 1_000
+            findings.append(LogFinding(.dayResolution, .error, count: flatCases, detail: "\(share)", examples: flatExamples))
+        }
         return findings
+    }
+
+    private static func eventsWithoutActivity(_ columns: EventColumns) -> (count: Int, examples: [LogFinding.Example]) {
+        guard let empty = columns.activity.vocabulary.find("") else { return (0, []) }
+        var count = 0
+        var examples: [LogFinding.Example] = []
+        for (event, id) in columns.activity.ids.enumerated() where id == empty {
+            count += 1
+            if examples.count < 5 { examples.append(.row(columns.row[event])) }
+        }
+        return (count, examples)
     }
 }

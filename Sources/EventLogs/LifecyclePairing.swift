@@ -52,7 +52,7 @@ struct LifecyclePairing {
             seen[Int((id == Vocabulary.missing ? .complete : kinds[Int(id)]).rawValue)] += 1
         }
         if seen[0] == 0 && seen[1] == 0 {
-            let finding = LogFinding(.lifecycleNonstandard, .warning, count: seen[2] + seen[3], examples: transition.vocabulary.strings)
+            let finding = LogFinding(.lifecycleNonstandard, .warning, count: seen[2] + seen[3], examples: transition.vocabulary.strings.map { .text($0) })
             return everyEvent(starts: columns.start, findings: checkedStarts + [finding])
         }
         if seen[0] == 0 && seen[2] == 0 && seen[3] == 0 && !hasOpenRows {
@@ -109,12 +109,12 @@ struct LifecyclePairing {
     private var checkedStarts: [LogFinding] {
         if columns.start.isEmpty { return [] }
         var count = 0
-        var examples: [String] = []
+        var examples: [LogFinding.Example] = []
         forEachEvent { event in
             let start = columns.start[event]
             if start != Instant.missing && columns.time[event] != Instant.missing && start > columns.time[event] {
                 count += 1
-                if examples.count < 5 { examples.append("\(columns.row[event])") }
+                if examples.count < 5 { examples.append(.row(columns.row[event])) }
             }
         }
         return count == 0 ? [] : [LogFinding(.startAfterCompletion, .warning, count: count, examples: examples)]
@@ -200,7 +200,7 @@ struct LifecyclePairing {
         if unpaired > 0 && !instances.start.isEmpty { findings.append(LogFinding(.unpairedCompletion, .warning, count: unpaired)) }
         if ignored > 0 {
             let names = ignoredNames.keys.compactMap { transition?.vocabulary[$0] }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-            findings.append(LogFinding(.lifecycleIgnored, .info, count: ignored, examples: names))
+            findings.append(LogFinding(.lifecycleIgnored, .info, count: ignored, examples: names.map { .text($0) }))
         }
         if reversed > 0 { findings.append(LogFinding(.startAfterCompletion, .warning, count: reversed)) }
         return Result(instances: instances, ranges: instanceRanges, findings: findings)

@@ -18,9 +18,9 @@ struct CSVRowFiller {
     private let textColumns: [(column: Int, target: EventLogBuilder.TextColumn)]
     private let handles: [Int]
     private var forms: TimeFormCache
-    private var linesWithoutCase: [String] = []
+    private var linesWithoutCase: [LogFinding.Example] = []
     private var shortRows = 0
-    private var shortLines: [String] = []
+    private var shortLines: [LogFinding.Example] = []
     private var rounded = 0
     private var timestamps = TimeCount()
     private var starts = TimeCount()
@@ -31,7 +31,7 @@ struct CSVRowFiller {
         var read = 0
         var midnights = 0
         var unreadable = 0
-        var lines: [String] = []
+        var lines: [LogFinding.Example] = []
     }
 
     init(plan: CSVPlan, names: [String], roles: [ColumnRole: Int], clock: ZoneClock, file: String) {
@@ -66,7 +66,7 @@ struct CSVRowFiller {
         let fields = row.fields
         if fields.count < names.count {
             shortRows += 1
-            if shortLines.count < 5 { shortLines.append("\(row.line)") }
+            if shortLines.count < 5 { shortLines.append(.row(row.line)) }
         }
         func value(_ column: Int) -> UnsafeRawBufferPointer? {
             if column >= fields.count { return nil }
@@ -75,7 +75,7 @@ struct CSVRowFiller {
         }
         guard let caseName = value(caseColumn) else {
             rowsWithoutCase += 1
-            if linesWithoutCase.count < 5 { linesWithoutCase.append("\(row.line)") }
+            if linesWithoutCase.count < 5 { linesWithoutCase.append(.row(row.line)) }
             return
         }
         let caseNumber = builder.caseNumber(caseName)
@@ -95,7 +95,7 @@ struct CSVRowFiller {
         if let timestampColumn, let text = value(timestampColumn) {
             if let parsed = plan.timestamp.parse(text) {
                 Self.count(parsed, &timestamps, &rounded)
-                (time, form) = forms.resolve(parsed, &builder)
+                (time, form) = forms.resolve(parsed, at: row.line, &builder)
             } else {
                 Self.countUnreadable(&timestamps, row.line)
             }
@@ -104,7 +104,7 @@ struct CSVRowFiller {
         if let startColumn, let text = value(startColumn) {
             if let parsed = plan.start.parse(text) {
                 Self.count(parsed, &starts, &rounded)
-                let resolved = forms.resolve(parsed, &builder)
+                let resolved = forms.resolve(parsed, at: row.line, &builder)
                 builder.setStart(event, resolved.time, form: resolved.form)
             } else {
                 Self.countUnreadable(&starts, row.line)
@@ -130,7 +130,7 @@ struct CSVRowFiller {
             case .time(let format):
                 if let parsed = format.parse(text) {
                     if parsed.isRounded { rounded += 1 }
-                    let (time, form) = forms.resolve(parsed, &builder)
+                    let (time, form) = forms.resolve(parsed, at: row.line, &builder)
                     builder.set(attribute.level, attribute: handle, of: owner, instant: Instant(microseconds: time), form: form)
                 }
             }
@@ -145,7 +145,7 @@ struct CSVRowFiller {
 
     private static func countUnreadable(_ counts: inout TimeCount, _ line: Int) {
         counts.unreadable += 1
-        if counts.lines.count < 5 { counts.lines.append("\(line)") }
+        if counts.lines.count < 5 { counts.lines.append(.row(line)) }
     }
 
     /// Turns what was counted into findings.
@@ -155,7 +155,7 @@ struct CSVRowFiller {
         }
         if shortRows > 0 { builder.findings.append(LogFinding(.shortRow, .warning, count: shortRows, examples: shortLines)) }
         if blankLines > 0 {
-            builder.findings.append(LogFinding(.blankLine, .info, count: blankLines, examples: firstBlankLines.map { "\($0)" }))
+            builder.findings.append(LogFinding(.blankLine, .info, count: blankLines, examples: firstBlankLines.map { .row($0) }))
         }
         for (column, counts) in [(timestampColumn, timestamps), (startColumn, starts)] {
             guard let column else { continue }
@@ -167,6 +167,7 @@ struct CSVRowFiller {
                 builder.findings.append(LogFinding(.midnightColumn, .warning, count: counts.midnights, detail: names[column]))
             }
         }
+        builder.findings += forms.findings
         if rounded > 0 { builder.findings.append(LogFinding(.finerThanMicrosecond, .info, count: rounded)) }
     }
 }

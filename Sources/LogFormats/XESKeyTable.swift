@@ -7,7 +7,7 @@ struct XESKeyTable {
     private var meanings: [XESKey] = []
     private var columns: [Int32] = []
     private var classifierSlots: [Int] = []
-    private var invalid: [(count: Int, examples: [String])] = []
+    private var invalid: [(count: Int, examples: [LogFinding.Example])] = []
 
     private static let typeCount = 6
 
@@ -53,7 +53,7 @@ struct XESKeyTable {
     /// Counts a value that does not fit its type.
     mutating func countInvalid(_ number: Int, _ text: UnsafeRawBufferPointer) {
         invalid[number].count += 1
-        if invalid[number].examples.count < 5 { invalid[number].examples.append(String(decoding: text.prefix(60), as: UTF8.self)) }
+        if invalid[number].examples.count < 5 { invalid[number].examples.append(.text(String(decoding: text.prefix(60), as: UTF8.self))) }
     }
 
     /// The findings about such values.

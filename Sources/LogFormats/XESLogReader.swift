@@ -23,9 +23,9 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
     private var isClassifierSettled = false
     private var classifierValues: [XMLAttribute?] = []
     private var traceCount = 0
-    private var unnamedTraces: [String] = []
+    private var unnamedTraces: [LogFinding.Example] = []
     private var unnamedCount = 0
-    private var repeatedTraces: [String] = []
+    private var repeatedTraces: [LogFinding.Example] = []
     private var repeatedCount = 0
     private var strayEvents = 0
     private var rounded = 0
@@ -38,6 +38,7 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
         self.monitor = monitor
         forms = TimeFormCache(clock: ZoneClock(options.zone ?? .utc))
         builder.assumedZone = options.zone?.name
+        builder.rowUnit = .event
     }
 
     /// The log.
@@ -219,13 +220,13 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
             number = builder.caseNumber(try bytes(name, scratch))
             if Int(number) < known {
                 repeatedCount += 1
-                if repeatedTraces.count < 5 { repeatedTraces.append(String(decoding: try bytes(name, scratch).prefix(60), as: UTF8.self)) }
+                if repeatedTraces.count < 5 { repeatedTraces.append(.text(String(decoding: try bytes(name, scratch).prefix(60), as: UTF8.self))) }
             }
         } else {
             let given = "trace \(traceCount)"
             number = builder.caseNumber(given)
             unnamedCount += 1
-            if unnamedTraces.count < 5 { unnamedTraces.append(given) }
+            if unnamedTraces.count < 5 { unnamedTraces.append(.text(given)) }
         }
         for attribute in pending { try setCaseAttribute(number, attribute) }
         for tree in trees { builder.addNested(.case, of: Int(number), tree) }
@@ -264,14 +265,14 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
             case .timestamp:
                 if let parsed = ISO8601Reader.parse(value) {
                     if parsed.isRounded { rounded += 1 }
-                    (time, form) = forms.resolve(parsed, &builder)
+                    (time, form) = forms.resolve(parsed, at: event + 1, &builder)
                 } else if !value.isEmpty {
                     eventKeys.countInvalid(number, value)
                 }
             case .start:
                 if let parsed = ISO8601Reader.parse(value) {
                     if parsed.isRounded { rounded += 1 }
-                    let resolved = forms.resolve(parsed, &builder)
+                    let resolved = forms.resolve(parsed, at: event + 1, &builder)
                     builder.setStart(event, resolved.time, form: resolved.form)
                 } else if !value.isEmpty {
                     eventKeys.countInvalid(number, value)
@@ -333,7 +334,7 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
         case .date:
             if let parsed = ISO8601Reader.parse(value) {
                 if parsed.isRounded { rounded += 1 }
-                let (time, form) = forms.resolve(parsed, &builder)
+                let (time, form) = forms.resolve(parsed, at: level == .event ? owner + 1 : nil, &builder)
                 builder.set(
                     level, attribute: column(level, number, type), of: owner, instant: Instant(microseconds: time), form: form)
                 return
@@ -360,6 +361,7 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
         if repeatedCount > 0 { builder.findings.append(LogFinding(.duplicateCase, .info, count: repeatedCount, examples: repeatedTraces)) }
         if strayEvents > 0 { builder.findings.append(LogFinding(.missingCase, .warning, count: strayEvents, detail: "event")) }
         builder.findings += eventKeys.findings + caseKeys.findings
+        builder.findings += forms.findings
         if rounded > 0 { builder.findings.append(LogFinding(.finerThanMicrosecond, .info, count: rounded)) }
     }
 

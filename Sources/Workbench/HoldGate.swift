@@ -27,16 +27,16 @@ package struct HoldGate: Sendable {
     ///   - baseline: what to compare with, where there is something.
     ///   - findings: what was found about the data that the figures were made of.
     ///   - options: how the figures were made.
+    ///   - accepted: rules whose findings forbid nothing.
     package init(
         _ measured: [(check: GateCheck, measured: GateMeasurement)], baseline: GateBaseline?, findings: [LogFinding],
-        options: MeasureOptions
+        options: MeasureOptions, accepting accepted: Set<LogFinding.Rule> = []
     ) {
-        let errors = findings.filter { $0.severity == .error }
         outcomes = measured.map { check, figure in
             let touched = Self.analyses(behind: check.name, options)
             return Outcome(
                 judgement: GateJudgement(check, measured: figure, baseline: baseline?.figure(check)),
-                vetoes: errors.filter { finding in FindingText(finding).affects.contains { touched.contains($0) } })
+                vetoes: DataVeto.vetoes(findings, touching: touched, accepting: accepted))
         }
     }
 

@@ -36,15 +36,19 @@ package struct LogRequest: Sendable {
     package var caseFilters: [FilterSource]
     /// Filters of events, applied to the cases that are left.
     package var eventFilters: [FilterSource]
+    /// Rules of data quality whose findings shall forbid no answer.
+    package var accepted: Set<LogFinding.Rule>
 
     /// A request with these parts.
     package init(
-        source: Source, reading: ReadOptions = ReadOptions(), caseFilters: [FilterSource] = [], eventFilters: [FilterSource] = []
+        source: Source, reading: ReadOptions = ReadOptions(), caseFilters: [FilterSource] = [], eventFilters: [FilterSource] = [],
+        accepted: Set<LogFinding.Rule> = []
     ) {
         self.source = source
         self.reading = reading
         self.caseFilters = caseFilters
         self.eventFilters = eventFilters
+        self.accepted = accepted
     }
 
     /// The name to call the log by: the file's own, or `-` for standard input.
@@ -78,6 +82,10 @@ package struct OpenedLog: Sendable {
     package let filters: [String]
     /// Activities that a filter names and the log does not have, with the nearest that it has.
     package let unknownActivities: [UnknownActivity]
+    /// Rules of data quality whose findings forbid no answer.
+    package let accepted: Set<LogFinding.Rule>
+    /// The file that was read, where it can be read again.
+    package let file: URL?
     private let classifier: String?
 
     /// An activity that a filter names and the log does not have.
@@ -102,15 +110,19 @@ package struct OpenedLog: Sendable {
         case .file(let url) where Self.isRegularFile(url) || !FileManager.default.fileExists(atPath: url.path):
             read = try LogReader.read(contentsOf: url, named: request.name, options: request.reading, monitor: monitor)
             digest = try InputDigest.ofFile(url, keepGoing: monitor.checkCancellation)
+            file = url
         case .file(let url):
             // A pipe or a device gives its bytes only once.
             (read, digest) = try Self.read(FileHandle(forReadingFrom: url), request, monitor)
+            file = nil
         case .standardInput:
             (read, digest) = try Self.read(FileHandle.standardInput, request, monitor)
+            file = nil
         }
         name = request.name
         input = Provenance.Input(name: request.name, sha256: digest)
         classifier = request.reading.classifier
+        accepted = request.accepted
         source = SourceDescription(read)
         var log = read.log
         var unknown: [UnknownActivity] = []
@@ -127,6 +139,11 @@ package struct OpenedLog: Sendable {
         unknownActivities = unknown
     }
 
+    /// The findings about the data that forbid an answer about some analyses.
+    package func vetoes(touching analyses: [FindingText.Analysis]) -> [LogFinding] {
+        DataVeto.vetoes(log.findings, touching: analyses, accepting: accepted)
+    }
+
     /// What a result made of this log alone rests on.
     package func provenance(seed: Int) -> Provenance {
         Self.provenance(of: [self], seed: seed)
@@ -139,7 +156,8 @@ package struct OpenedLog: Sendable {
         precondition(!logs.isEmpty, "a result rests on a log")
         return Provenance(
             version: ToolVersion.current, inputs: logs.map(\.input), filters: logs[0].filters, seed: UInt64(seed),
-            counting: logs[0].log.counting, classifier: logs[0].classifier, split: split)
+            counting: logs[0].log.counting, classifier: logs[0].classifier, split: split,
+            accepted: LogFinding.Rule.allCases.filter(logs[0].accepted.contains))
     }
 
     private static func parsed(_ source: LogRequest.FilterSource, _ zone: ZoneClock) throws -> LogFilter {

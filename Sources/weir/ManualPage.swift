@@ -17,7 +17,9 @@ enum ManualPage {
             .SH EXIT STATUS
             .nf
             0    done
+            1    a gate is not kept
             2    the evidence does not suffice
+            3    the data do not bear the answer; --accept RULE goes on all the same
             64   the command line is wrong
             65   bad data
             66   no such input

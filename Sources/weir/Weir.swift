@@ -18,8 +18,8 @@ struct Weir: ParsableCommand {
             """,
         version: ToolVersion.current,
         subcommands: [
-            InspectVerb.self, DiscoverVerb.self, VariantsVerb.self, CasesVerb.self, PerformanceVerb.self, CompareVerb.self, ReportVerb.self,
-            GateVerb.self, FitVerb.self, SimulateVerb.self, RedesignVerb.self, GenerateVerb.self,
+            InspectVerb.self, LintVerb.self, DiscoverVerb.self, VariantsVerb.self, CasesVerb.self, PerformanceVerb.self, CompareVerb.self,
+            ReportVerb.self, GateVerb.self, FitVerb.self, SimulateVerb.self, RedesignVerb.self, GenerateVerb.self,
             ExportVerb.self, DoctorVerb.self, CompletionsVerb.self, HelpVerb.self,
         ])
 

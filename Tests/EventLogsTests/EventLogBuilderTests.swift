@@ -54,8 +54,8 @@ import Testing
             ("1", [TinyEvent("c", end: 30), TinyEvent("x", end: nil), TinyEvent("a", end: 10), TinyEvent("y", end: nil)])
         ])
         #expect(log.plainInstances(0).map(\.activity) == ["a", "x", "c", "y"])
-        #expect(log.findings.contains(LogFinding(.unorderedEvents, .info, count: 1, examples: ["3"])))
-        #expect(log.findings.contains(LogFinding(.missingTime, .warning, count: 2, examples: ["2", "4"])))
+        #expect(log.findings.contains(LogFinding(.unorderedEvents, .info, count: 1, examples: [.row(3)])))
+        #expect(log.findings.contains(LogFinding(.missingTime, .warning, count: 2, examples: [.row(2), .row(4)])))
     }
 
     @Test func casesWithoutEventsAreLeftOutAndCounted() {
@@ -161,7 +161,7 @@ import Testing
         let findings = builder.finish().findings
         #expect(
             findings == [
-                LogFinding(.missingActivity, .error, count: 1), LogFinding(.sameTime, .info, count: 2, detail: "0.5"),
+                LogFinding(.missingActivity, .error, count: 1, examples: [.row(1)]), LogFinding(.sameTime, .info, count: 2, detail: "0.5"),
                 LogFinding(.naiveTime, .warning, count: 2, detail: "UTC"), LogFinding(.dateOnly, .warning, count: 2),
             ])
     }

@@ -81,7 +81,7 @@ import Testing
         #expect(log.span(ofCase: 0)?.cycleTime == 12_000_000)
         #expect(
             log.findings == [
-                LogFinding(.unorderedEvents, .info, count: 1, examples: ["9"]), LogFinding(.openInstance, .warning, count: 1),
+                LogFinding(.unorderedEvents, .info, count: 1, examples: [.row(9)]), LogFinding(.openInstance, .warning, count: 1),
                 LogFinding(.unpairedCompletion, .warning, count: 1),
                 LogFinding(.lifecycleIgnored, .info, count: 1, examples: ["suspend"]),
             ])
@@ -90,7 +90,7 @@ import Testing
     @Test func aStartAfterItsCompletionIsUnknown() {
         let log = EventLog.tiny([("1", [TinyEvent("A", start: 9, end: 5), TinyEvent("B", start: 6, end: 8)])])
         #expect(log.plainInstances(0).map { $0.start == nil } == [true, false])
-        #expect(log.findings == [LogFinding(.startAfterCompletion, .warning, count: 1, examples: ["1"])])
+        #expect(log.findings == [LogFinding(.startAfterCompletion, .warning, count: 1, examples: [.row(1)])])
         let other = EventLog.tiny([("1", [TinyEvent("A", start: 9, end: 5)])])
         #expect(other.instances.start.isEmpty)
     }

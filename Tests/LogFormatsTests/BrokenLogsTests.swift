@@ -17,7 +17,7 @@ struct BrokenLogsTests {
     @Test func missingColumns() throws {
         let log = try read(SharedData.file("robust-csv/test2-missing-columns.csv")).log
         #expect(log.eventCount == 3)
-        #expect(log.finding(.shortRow) == LogFinding(.shortRow, .warning, count: 1, examples: ["3"]))
+        #expect(log.finding(.shortRow) == LogFinding(.shortRow, .warning, count: 1, examples: [.row(3)]))
         #expect(log.finding(.missingTime)?.count == 1)
     }
 
@@ -31,7 +31,7 @@ struct BrokenLogsTests {
     @Test func emptyCase() throws {
         let log = try read(SharedData.file("robust-csv/test5-empty-caseID.csv")).log
         #expect(log.eventCount == 2 && log.caseCount == 2)
-        #expect(log.finding(.missingCase) == LogFinding(.missingCase, .warning, count: 1, examples: ["2"]))
+        #expect(log.finding(.missingCase) == LogFinding(.missingCase, .warning, count: 1, examples: [.row(2)]))
     }
 
     @Test func eventAttribute() throws {

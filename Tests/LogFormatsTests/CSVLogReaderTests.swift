@@ -218,7 +218,7 @@ struct CSVLogReaderTests {
         let rows = (10..<30).map { "1,A,2026-01-\($0) 08:00Z\n" }
         let log = try read("case,activity,time\n" + rows.joined() + "1,A,soon\n1,A,\n").log
         #expect(log.eventCount == 22)
-        #expect(log.finding(.unreadableTime) == LogFinding(.unreadableTime, .warning, count: 1, detail: "time", examples: ["22"]))
+        #expect(log.finding(.unreadableTime) == LogFinding(.unreadableTime, .warning, count: 1, detail: "time", examples: [.row(22)]))
         #expect(log.finding(.missingTime)?.count == 2)
         let error = inputError { _ = try read("case,activity,time\n" + rows[..<3].joined() + "1,A,soon\n1,B,later\n") }
         #expect(
@@ -244,9 +244,9 @@ struct CSVLogReaderTests {
         let log = try read("case,activity,time,note\n1,A,2026-01-31T08:00Z,x\n\n1,B\n,C,2026-01-31T09:00Z,y\n1,D,2026-01-31T09:00Z,z,\n")
             .log
         #expect(log.eventCount == 3)
-        #expect(log.finding(.shortRow) == LogFinding(.shortRow, .warning, count: 1, examples: ["4"]))
-        #expect(log.finding(.missingCase) == LogFinding(.missingCase, .warning, count: 1, examples: ["5"]))
-        #expect(log.finding(.blankLine) == LogFinding(.blankLine, .info, count: 1, examples: ["3"]))
+        #expect(log.finding(.shortRow) == LogFinding(.shortRow, .warning, count: 1, examples: [.row(4)]))
+        #expect(log.finding(.missingCase) == LogFinding(.missingCase, .warning, count: 1, examples: [.row(5)]))
+        #expect(log.finding(.blankLine) == LogFinding(.blankLine, .info, count: 1, examples: [.row(3)]))
         #expect(log.columns.row == [2, 4, 6])
         let wide = inputError { _ = try read("case,activity,time\n1,A,2026-01-31T08:00Z\n1,B,2026-01-31T09:00Z,extra\n") }
         #expect(wide?.cause == .tooManyFields(found: 4, expected: 3))

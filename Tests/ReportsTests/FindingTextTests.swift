@@ -15,14 +15,23 @@ import Testing
                 #expect(!english.contains("  ") && !chinese.contains("  "))
             }
         }
+        let about = RuleText(rule)
+        for (english, chinese) in [
+            (about.title(.en) + ".", about.title(.zh) + "。"), (about.why(.en), about.why(.zh)), (about.advice(.en), about.advice(.zh)),
+        ] {
+            #expect(english.hasSuffix(".") && chinese.hasSuffix("。") && !english.hasSuffix(".."))
+            #expect(!english.unicodeScalars.contains { $0.value >= 0x3000 })
+            #expect(chinese.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) })
+        }
     }
 
     @Test func hostileDetailsAreInert() {
         let text = FindingText(
-            LogFinding(.midnightColumn, .warning, count: 3, detail: "\u{1B}[31m\u{202E}x", examples: ["\u{1B}", "line 7"]))
+            LogFinding(.midnightColumn, .warning, count: 3, detail: "\u{1B}[31m\u{202E}x", examples: ["\u{1B}", .row(7), .init(row: 8, text: "x")]))
         #expect(!text.message(.en).unicodeScalars.contains { InertText.isHostile($0) })
-        #expect(text.examples(.en) == ["␛", "line 7"])
-        #expect(text.examples(.zh) == ["␛", "第 7 行"])
+        #expect(text.examples(.en, rows: .line) == ["␛", "line 7", "line 8: x"])
+        #expect(text.examples(.en, rows: .event) == ["␛", "event 7", "event 8: x"])
+        #expect(text.examples(.zh, rows: .line) == ["␛", "第 7 行", "第 8 行：x"])
     }
 
     @Test func severityAndAnalysesHaveNames() {

@@ -18,7 +18,7 @@ struct CellFiller {
     /// Where the cell of each column stands in the current row; -1 for none.
     private var places: [Int]
     private var rowsWithoutCase = 0
-    private var linesWithoutCase: [String] = []
+    private var linesWithoutCase: [LogFinding.Example] = []
     private var timestamps = TimeCount()
     private var starts = TimeCount()
     private var rounded = 0
@@ -38,7 +38,7 @@ struct CellFiller {
         var read = 0
         var midnights = 0
         var unreadable = 0
-        var lines: [String] = []
+        var lines: [LogFinding.Example] = []
     }
 
     init(plan: CellPlan, atEventLevel: Set<Int>, clock: ZoneClock) {
@@ -94,7 +94,7 @@ struct CellFiller {
         defer { for cell in cells { places[cell.column] = -1 } }
         guard let caseText = text(caseColumn, cells) else {
             rowsWithoutCase += 1
-            if linesWithoutCase.count < 5 { linesWithoutCase.append("\(source.line)") }
+            if linesWithoutCase.count < 5 { linesWithoutCase.append(.row(source.line)) }
             return
         }
         let caseNumber = builder.caseNumber(caseText)
@@ -102,11 +102,11 @@ struct CellFiller {
         var time = Instant.missing
         var form: UInt16 = 0
         if let column = plan.roles[.timestamp], let found = read(column, plan.timestamp, cells, source.line, \.timestamps) {
-            (time, form) = forms.resolve(found, &builder)
+            (time, form) = forms.resolve(found, at: source.line, &builder)
         }
         let event = builder.append(case: caseNumber, activity: activity, time: time, form: form, row: source.line)
         if let column = plan.roles[.start], let found = read(column, plan.start, cells, source.line, \.starts) {
-            let resolved = forms.resolve(found, &builder)
+            let resolved = forms.resolve(found, at: source.line, &builder)
             builder.setStart(event, resolved.time, form: resolved.form)
         }
         for (column, target) in textColumns {
@@ -156,7 +156,7 @@ struct CellFiller {
         }
         guard var parsed else {
             self[keyPath: path].unreadable += 1
-            if self[keyPath: path].lines.count < 5 { self[keyPath: path].lines.append("\(line)") }
+            if self[keyPath: path].lines.count < 5 { self[keyPath: path].lines.append(.row(line)) }
             return nil
         }
         self[keyPath: path].read += 1
@@ -239,7 +239,7 @@ struct CellFiller {
         var time = time
         addOffset(to: &time, of: attributes[index].plan.column, cells)
         if time.isRounded { rounded += 1 }
-        let (instant, form) = forms.resolve(time, &builder)
+        let (instant, form) = forms.resolve(time, at: nil, &builder)
         builder.set(
             attributes[index].level, attribute: attributes[index].handles[Self.place(.date)], of: owner,
             instant: Instant(microseconds: instant), form: form)
@@ -301,6 +301,7 @@ struct CellFiller {
                 builder.findings.append(LogFinding(.midnightColumn, .warning, count: counts.midnights, detail: plan.names[column]))
             }
         }
+        builder.findings += forms.findings
         if rounded > 0 { builder.findings.append(LogFinding(.finerThanMicrosecond, .info, count: rounded)) }
         builder.findings += source.findings()
     }

@@ -17,7 +17,7 @@ struct NDJSONRows: CellSource {
     private var seen: [Int] = []
     private var row = 0
     private var blankLines = 0
-    private var firstBlankLines: [String] = []
+    private var firstBlankLines: [LogFinding.Example] = []
     /// Texts of the row that had escapes.
     private let room = ByteScratch()
     private let keyRoom = ByteScratch()
@@ -71,7 +71,7 @@ struct NDJSONRows: CellSource {
             scanner.skipSpace()
             if !scanner.take(0x0A) { break }
             blankLines += 1
-            if firstBlankLines.count < 5 { firstBlankLines.append("\(nextLine)") }
+            if firstBlankLines.count < 5 { firstBlankLines.append(.row(nextLine)) }
             nextLine += 1
         }
         if scanner.position == text.count { return false }

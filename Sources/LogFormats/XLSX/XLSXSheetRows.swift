@@ -48,10 +48,10 @@ struct XLSXSheetRows: CellSource {
     private struct Counts {
         var times = 0
         var errors = 0
-        var errorPlaces: [String] = []
+        var errorPlaces: [LogFinding.Example] = []
         var merged = 0
         var blank = 0
-        var blankRows: [String] = []
+        var blankRows: [LogFinding.Example] = []
         var titles = 0
     }
 
@@ -88,7 +88,7 @@ struct XLSXSheetRows: CellSource {
             }
             // Empty rows at the end are formatting.
             counts.blank += blank.count
-            for row in blank where counts.blankRows.count < 5 { counts.blankRows.append("\(row)") }
+            for row in blank where counts.blankRows.count < 5 { counts.blankRows.append(.row(row)) }
             fillMerged()
             settle()
             openMerged()
@@ -178,7 +178,7 @@ struct XLSXSheetRows: CellSource {
         if counts.merged > 0 { findings.append(LogFinding(.mergedCell, .info, count: counts.merged)) }
         if counts.times > 0 { findings.append(LogFinding(.serialTime, .info, count: counts.times)) }
         let hidden = workbook.sheets.filter(\.isHidden).map(\.name)
-        if !hidden.isEmpty { findings.append(LogFinding(.hiddenSheet, .info, count: hidden.count, examples: hidden)) }
+        if !hidden.isEmpty { findings.append(LogFinding(.hiddenSheet, .info, count: hidden.count, examples: hidden.map { .text($0) })) }
         return findings
     }
 
@@ -388,7 +388,9 @@ struct XLSXSheetRows: CellSource {
         case .error:
             counts.errors += 1
             if counts.errorPlaces.count < 5 {
-                counts.errorPlaces.append("\(Self.letters(column))\(line) \(String(decoding: value, as: UTF8.self))")
+                counts.errorPlaces.append(
+                    LogFinding.Example(
+                        row: line, text: "\(Self.letters(column))\(line) \(String(decoding: value, as: UTF8.self))"))
             }
         case .date:
             if let time = ISO8601Reader.parse(value) { append(column, .time(time)) } else { addText(column, start, end) }

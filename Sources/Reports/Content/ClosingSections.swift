@@ -10,7 +10,7 @@ extension ReportBuilder {
             for finding in analysed.findings {
                 let text = FindingText(finding)
                 let touched = text.affects.map { $0.name(words.language) }.joined(separator: words.listComma)
-                let examples = text.examples(words.language)
+                let examples = text.examples(words.language, rows: analysed.log.columns.rowUnit)
                 rows.append(
                     (isTwofold ? [.name(analysed.name)] : [])
                         + [

@@ -42,11 +42,14 @@ package struct Provenance: Codable, Sendable, Equatable {
     package var classifier: String?
     /// The instant that parts before from after, where one log serves for both.
     package var split: String?
+    /// Rules of data quality whose findings the user accepted, so that they forbid nothing.
+    package var accepted: [LogFinding.Rule]
 
     /// The provenance with these parts.
     package init(
         tool: String = "weir", version: String, inputs: [Input], filters: [String] = [], calendar: String? = nil, seed: UInt64 = 1,
-        clock: Clock = .elapsed, counting: InstanceCounting = .instances, classifier: String? = nil, split: String? = nil
+        clock: Clock = .elapsed, counting: InstanceCounting = .instances, classifier: String? = nil, split: String? = nil,
+        accepted: [LogFinding.Rule] = []
     ) {
         self.tool = tool
         self.version = version
@@ -58,5 +61,6 @@ package struct Provenance: Codable, Sendable, Equatable {
         self.counting = counting
         self.classifier = classifier
         self.split = split
+        self.accepted = accepted
     }
 }

@@ -21,6 +21,10 @@ package struct FindingText: Sendable {
         case workload
         /// The names that are shown.
         case names
+        /// How far the log keeps to a model.
+        case conformance
+        /// What a model learnt from the log says.
+        case simulation
 
         /// The name for readers.
         package func name(_ language: Language) -> String {
@@ -32,6 +36,8 @@ package struct FindingText: Sendable {
             case .service: words.pick("service and waiting time", "处理时间和等待时间")
             case .workload: words.pick("workload", "工作量")
             case .names: words.pick("names", "名称")
+            case .conformance: words.pick("conformance", "一致性检查")
+            case .simulation: words.pick("simulation", "仿真")
             }
         }
     }
@@ -44,9 +50,31 @@ package struct FindingText: Sendable {
     }
 
     /// The analyses whose figures the finding touches; none where it is only worth knowing.
+    ///
+    /// Conformance rests on the order of activities, a simulation on that and on times and people.
     package var affects: [Analysis] {
+        let touched = measured
+        var analyses = touched
+        if touched.contains(.order) { analyses.append(.conformance) }
+        if touched.contains(where: { [.order, .durations, .service, .workload].contains($0) }) { analyses.append(.simulation) }
+        return analyses
+    }
+
+    /// The analyses of the log itself that the finding touches.
+    private var measured: [Analysis] {
         switch finding.rule {
-        case .unorderedEvents, .finerThanMicrosecond, .blankLine, .distinctCapped, .titleRow, .serialTime, .hiddenSheet: []
+        case .unorderedEvents, .finerThanMicrosecond, .blankLine, .distinctCapped, .titleRow, .serialTime, .hiddenSheet,
+            .constantColumn:
+            []
+        case .dayResolution: [.durations, .service, .workload]
+        case .mixedOffsets: finding.severity == .info ? [.workload] : [.order, .durations, .workload]
+        case .clockGap, .clockOverlap: [.order, .durations]
+        case .ancientTime, .futureTime: [.counts, .order, .durations]
+        case .duplicateEvent: [.counts, .order, .workload]
+        case .singleEventCase, .cutStart, .cutEnd: [.order, .durations]
+        case .activitySpelling, .activityTypo: [.order, .names]
+        case .damagedText: [.names]
+        case .systemUser: [.workload]
         case .sameTime: [.order]
         case .missingTime: [.order, .durations]
         case .unreadableTime: [.order, .durations]
@@ -67,12 +95,14 @@ package struct FindingText: Sendable {
     }
 
     /// The weight of the finding in words.
-    package func severity(_ language: Language) -> String {
-        let words = Words(language)
-        return switch finding.severity {
-        case .info: words.pick("note", "提示")
-        case .warning: words.pick("warning", "警告")
-        case .error: words.pick("error", "错误")
+    package func severity(_ language: Language) -> String { Self.severity(finding.severity, language) }
+
+    /// A weight in words.
+    package static func severity(_ severity: LogFinding.Severity, _ language: Language) -> String {
+        switch severity {
+        case .info: language("note", "提示")
+        case .warning: language("warning", "警告")
+        case .error: language("error", "错误")
         }
     }
 
@@ -128,6 +158,74 @@ package struct FindingText: Sendable {
             let column = detail.map { pick(" in “\($0)”", "“\($0)”列的") } ?? ""
             return pick(
                 "All \(n) times\(column) are midnight: most likely they are days.", "\(column)全部 \(n) 个时间都是零点，很可能只记录了日期。")
+        case .dayResolution:
+            let share = detail.flatMap(Double.init).map { words.humane.share($0) }
+            return pick(
+                "Stamps tell the day alone, and \(n) \(are("case", "cases"))"
+                    + (share.map { " (\($0) of those with several events)" } ?? "")
+                    + " \(are("begins and ends", "begin and end")) on one day.",
+                "时间只精确到天，有 \(n) 个案例" + (share.map { "（占多事件案例的 \($0)）" } ?? "") + "在同一天开始并结束。")
+        case .mixedOffsets:
+            let usual = detail.map { "(\($0))" }
+            return pick(
+                "\(n) \(are("time is", "times are")) not written as most are "
+                    + (usual.map { "\($0)." } ?? "(without an offset from UTC)."),
+                "\(n) 个时间的写法与多数时间" + (detail.map { "（\($0)）" } ?? "（不带时区偏移）") + "不同。")
+        case .clockGap:
+            let zone = detail.map { pick(" of \($0)", "（\($0)）") } ?? ""
+            return pick(
+                "\(n) \(are("time", "times")) never showed on the clock\(zone), which was put forward over \(are("it", "them")).",
+                "\(n) 个时间落在时钟拨快的空档\(zone)，时钟从未显示过。")
+        case .clockOverlap:
+            let zone = detail.map { pick(" of \($0)", "（\($0)）") } ?? ""
+            return pick(
+                "\(n) \(are("time", "times")) showed twice on the clock\(zone), which was put back; the earlier is taken.",
+                "\(n) 个时间在时钟拨慢时出现过两次\(zone)，按较早的一次计算。")
+        case .ancientTime:
+            return pick(
+                "\(n) \(are("event lies", "events lie")) long before all others" + (detail.map { ", which begin on \($0)." } ?? "."),
+                "\(n) 个事件远早于其他事件" + (detail.map { "（其余始于 \($0)）" } ?? "") + "。")
+        case .futureTime:
+            return pick(
+                "\(n) \(are("event lies", "events lie")) behind the end of the log" + (detail.map { ", which is \($0)." } ?? "."),
+                "\(n) 个事件晚于日志的终点" + (detail.map { "（\($0)）" } ?? "") + "。")
+        case .duplicateEvent:
+            return pick(
+                "\(n) \(are("event is", "events are")) equal to another of the same case in everything.", "\(n) 个事件与同一案例的另一事件完全相同。")
+        case .singleEventCase:
+            let share = detail.flatMap(Double.init).map { words.humane.share($0) }
+            return pick(
+                "\(n) \(are("case has", "cases have"))" + (share.map { " (\($0))" } ?? "") + " a single event.",
+                "\(n) 个案例" + (share.map { "（\($0)）" } ?? "") + "只有一个事件。")
+        case .cutStart:
+            let share = detail.flatMap(Double.init).map { words.humane.share($0) }
+            return pick(
+                "\(n) \(are("case", "cases"))" + (share.map { " (\($0) of those at the log's beginning)" } ?? "")
+                    + " \(are("begins", "begin")) as cases elsewhere do not: the log cuts \(are("it", "them")).",
+                "日志开头有 \(n) 个案例" + (share.map { "（占该段的 \($0)）" } ?? "") + "的起点与别处不同，很可能被截断。")
+        case .cutEnd:
+            let share = detail.flatMap(Double.init).map { words.humane.share($0) }
+            return pick(
+                "\(n) \(are("case", "cases"))" + (share.map { " (\($0) of those at the log's end)" } ?? "")
+                    + " \(are("ends", "end")) as cases elsewhere do not: the log cuts \(are("it", "them")).",
+                "日志末尾有 \(n) 个案例" + (share.map { "（占该段的 \($0)）" } ?? "") + "的终点与别处不同，很可能被截断。")
+        case .damagedText:
+            let column = detail.map { pick(" of “\($0)”", "“\($0)”有 ") } ?? ""
+            return pick(
+                "\(n) \(are("value", "values"))\(column) went through a wrong encoding.", "\(column)\(n) 处文字是乱码。")
+        case .activitySpelling:
+            return pick(
+                "\(n) \(are("event bears", "events bear")) an activity name that is another spelling of a commoner one.",
+                "\(n) 个事件的活动名称是某个常见名称的另一种写法。")
+        case .activityTypo:
+            return pick(
+                "\(n) \(are("event bears", "events bear")) a rare activity name one letter away from a common one.",
+                "\(n) 个事件的活动名称罕见，与某个常见名称只差一个字母。")
+        case .constantColumn:
+            return pick(
+                "\(n) \(are("attribute has", "attributes have")) one and the same value everywhere.", "\(n) 个属性处处取值相同。")
+        case .systemUser:
+            return pick("\(n) \(are("event was", "events were")) done by accounts of machines.", "\(n) 个事件由系统账号完成。")
         case .finerThanMicrosecond:
             return pick(
                 "\(n) \(are("time was", "times were")) finer than a microsecond and \(are("has", "have")) been rounded.",
@@ -192,11 +290,16 @@ package struct FindingText: Sendable {
     }
 
     /// The examples as they can be shown: inert and short.
-    package func examples(_ language: Language) -> [String] {
-        finding.examples.map { example in
-            if let line = example.wholeMatch(of: /line ([0-9]+)/) { return Words(language).line(String(line.1)) }
-            if let event = example.wholeMatch(of: /event ([0-9]+)/) { return Words(language).event(String(event.1)) }
-            return InertText.line(InertText.cut(example, to: 40))
+    ///
+    /// - Parameter unit: what the log's rows count.
+    package func examples(_ language: Language, rows unit: EventColumns.RowUnit) -> [String] {
+        let words = Words(language)
+        return finding.examples.map { example in
+            let text = example.text.map { InertText.line(InertText.cut($0, to: 40)) }
+            guard let number = example.line ?? example.row else { return text ?? "" }
+            let isLine = example.line != nil || unit == .line
+            let place = isLine ? words.line(String(number)) : words.event(String(number))
+            return text.map { place + words.pick(": ", "：") + $0 } ?? place
         }
     }
 }

@@ -4,11 +4,14 @@ import Indicators
 import Instants
 import LogFormats
 import Logging
+import Reports
 import Workbench
 
 extension LogOptions {
     /// Opens a log as these options say; `-` is standard input.
-    func open(_ path: String, _ session: Session) throws -> OpenedLog {
+    ///
+    /// - Parameter analyses: what the answer is made of: data that do not bear it are refused, unless their rules are accepted.
+    func open(_ path: String, _ session: Session, for analyses: [FindingText.Analysis] = []) throws -> OpenedLog {
         // What a verb does not need is not ignored either where it is wrong.
         _ = try endActivities()
         _ = try readRates()
@@ -32,6 +35,8 @@ extension LogOptions {
                 session.note("the log holds no case", "日志中没有案例")
             }
         }
+        let vetoes = opened.vetoes(touching: analyses)
+        if !vetoes.isEmpty { throw Failure(vetoes: vetoes, in: opened) }
         return opened
     }
 
@@ -91,7 +96,7 @@ extension LogOptions {
         }
         return LogRequest(
             source: path == "-" ? .standardInput : .file(URL(filePath: path)), reading: options, caseFilters: caseFilters,
-            eventFilters: filterEvents.map { LogRequest.FilterSource(name: "--filter-events", text: $0) })
+            eventFilters: filterEvents.map { LogRequest.FilterSource(name: "--filter-events", text: $0) }, accepted: try acceptedRules())
     }
 
     private static func name(_ path: String) -> String { URL(filePath: path).lastPathComponent }

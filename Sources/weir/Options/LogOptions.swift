@@ -73,6 +73,30 @@ struct LogOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Cost per hour of roles and per activity: a YAML file.", valueName: "file"))
     var rates: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Go on although the data break RULE, such as missing-time; “weir lint” names the rules. (default: end with 3)",
+            valueName: "rule,rule"))
+    var accept: [String] = []
+
+    /// The rules of data quality whose findings forbid nothing.
+    func acceptedRules() throws(Failure) -> Set<LogFinding.Rule> {
+        var rules: Set<LogFinding.Rule> = []
+        for text in accept {
+            for name in try Self.list(text) {
+                guard let rule = LogFinding.Rule(rawValue: name) else {
+                    let near = UsageFailure.nearest(to: name, among: LogFinding.Rule.allCases.map(\.rawValue))
+                    throw Failure(
+                        .usage, Phrase("there is no rule “\(name)”", "没有规则“\(name)”"),
+                        advice: near.map { Phrase("did you mean “\($0)”?", "是否想用“\($0)”？") }
+                            ?? Phrase("“weir lint LOG” names the rules that a log breaks", "运行 weir lint LOG 查看日志违反的规则"))
+                }
+                rules.insert(rule)
+            }
+        }
+        return rules
+    }
+
     /// The declared end activities, or `nil` for those that the log shows.
     func endActivities() throws(Failure) -> [String]? {
         if ends.isEmpty { return nil }

@@ -32,6 +32,15 @@ struct TextPage {
         text += String(repeating: " ", count: isFirst ? 0 : indent) + current + "\n"
     }
 
+    /// Adds a line that belongs to the one before: four columns in, folded as ``folded(_:indent:)`` does.
+    mutating func indented(_ line: String) {
+        var narrow = session
+        narrow.width -= 4
+        var page = TextPage(narrow)
+        page.folded(line, indent: 0)
+        for part in page.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() { text += "    " + part + "\n" }
+    }
+
     /// Adds the first rows of a table; the rest is counted.
     mutating func table(_ table: Table, rows: Int = 3, hint: String? = nil) {
         let style = Table.TextStyle(session.language, width: session.width, isColoured: session.isColoured, moreHint: hint)

@@ -46,7 +46,7 @@ struct DiscoverVerb: Verb {
         let sink = try ResultSink(output, inputs: [log] + reading.files, session: session)
         if drawing == .svg && !Doctor.isThere("dot", searchPath: session.searchPath) { throw Failure.graphvizIsMissing }
         let performance = try reading.performance()
-        let opened = try reading.open(log, session)
+        let opened = try reading.open(log, session, for: [.order])
         session.monitor.progress(.analysing, fraction: nil, events: 0)
         let graph = DirectlyFollowsGraph(of: opened.log)
         let reduced = DrawProcess.shown(graph, activities: picture.activities, paths: picture.paths)

@@ -34,7 +34,7 @@ struct FitVerb: Verb {
 
     func run(in session: Session) throws {
         let ends = try reading.endActivities()
-        let opened = try reading.open(log, session)
+        let opened = try reading.open(log, session, for: [.simulation])
         session.monitor.progress(.analysing, fraction: nil, events: 0)
         let learnt = try LearntModel(
             opened, endActivities: ends, comparesMemoryless: true, seed: common.seed, threads: common.threadCount, monitor: session.monitor)

@@ -81,7 +81,7 @@ struct GateVerb: Verb {
         } else {
             held = nil
         }
-        let gate = HoldGate(measured, baseline: held, findings: logs.flatMap(\.log.findings), options: options)
+        let gate = HoldGate(measured, baseline: held, findings: logs.flatMap(\.log.findings), options: options, accepting: opened.accepted)
         let isWritten = update && gate.verdict != .veto
         if isWritten, let held { try written?.print(try held.text()) }
         let answer = GateAnswer(gate, updated: isWritten ? baseline.map(fileName) : nil, session.language)

@@ -19,13 +19,15 @@ struct InspectVerb: Verb {
     var log: String
 
     @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Lint") var knowledge: LintOptions
     @OptionGroup(title: "Log") var reading: LogOptions
     @OptionGroup(title: "Common") var common: CommonOptions
 
     func run(in session: Session) throws {
         let sink = try ResultSink(output, inputs: [log] + reading.files, session: session)
+        let options = try knowledge.lint(zone: try reading.zone())
         let opened = try reading.open(log, session)
-        let inspection = Inspection(of: opened.log, source: opened.source, language: session.language)
+        let inspection = Inspection(of: opened, options: options, language: session.language)
         try sink.print(
             Answer(
                 verb: "inspect", result: inspection, provenance: opened.provenance(seed: common.seed),
@@ -68,14 +70,10 @@ struct InspectVerb: Verb {
             ],
             rows: inspection.lint.map { lint in
                 [
-                    .words(Self.severity(lint.severity, language), tone: lint.severity == .info ? .plain : .warning),
+                    .words(FindingText.severity(lint.severity, language), tone: lint.severity == .info ? .plain : .warning),
                     .words(lint.message), .count(lint.count), .words(lint.rule.rawValue),
                 ]
             })
-    }
-
-    private static func severity(_ severity: LogFinding.Severity, _ language: Language) -> String {
-        FindingText(LogFinding(.blankLine, severity, count: 0)).severity(language)
     }
 
     private static func type(_ type: AttributeType, _ language: Language) -> String {
@@ -145,10 +143,10 @@ struct InspectVerb: Verb {
         } else {
             page.line(language("Data quality", "数据质量"))
             for lint in inspection.lint {
-                page.folded("  \(Self.severity(lint.severity, language))\(language(": ", "："))\(lint.message)", indent: 4)
+                page.folded("  \(FindingText.severity(lint.severity, language))\(language(": ", "："))\(lint.message)", indent: 4)
             }
         }
-        page.next("weir performance \(shellWord(log))", "weir report \(shellWord(log)) -o report.html")
+        page.next("weir lint \(shellWord(log))", "weir performance \(shellWord(log))", "weir report \(shellWord(log)) -o report.html")
         return page.text
     }
 }

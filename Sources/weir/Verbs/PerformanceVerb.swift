@@ -26,7 +26,7 @@ struct PerformanceVerb: Verb {
     func run(in session: Session) throws {
         let options = try reading.performance()
         let sink = try ResultSink(output, inputs: [log] + reading.files, session: session)
-        let opened = try reading.open(log, session)
+        let opened = try reading.open(log, session, for: [.durations])
         session.monitor.progress(.analysing, fraction: nil, events: 0)
         let result = PerformanceResult(of: opened.log, options: options)
         try sink.print(

@@ -47,7 +47,7 @@ struct RedesignVerb: Verb {
         let ends = try reading.endActivities()
         let trial = try experiment.plan(in: plan, reading: reading, rates: rates, session)
         let sink = try ResultSink(output, inputs: [log, plan] + reading.files, session: session)
-        let opened = try reading.open(log, session)
+        let opened = try reading.open(log, session, for: [.simulation])
         if let rates { reading.warn(of: rates, in: [opened], session) }
         session.monitor.progress(.analysing, fraction: nil, events: 0)
         let use = try RedesignLog(

@@ -83,7 +83,7 @@ struct SimulateVerb: Verb {
         let inputs = [model] + reading.files
         let exported = try exportSink(inputs, session)
         let sink = try ResultSink(output, inputs: inputs, session: session)
-        let opened = try reading.open(model, session)
+        let opened = try reading.open(model, session, for: [.simulation])
         if let rates { reading.warn(of: rates, in: [opened], session) }
         session.monitor.progress(.analysing, fraction: nil, events: 0)
         let learnt = try LearntModel(

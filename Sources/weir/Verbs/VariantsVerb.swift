@@ -24,7 +24,7 @@ struct VariantsVerb: Verb {
 
     func run(in session: Session) throws {
         let sink = try ResultSink(output, inputs: [log] + reading.files, session: session)
-        let opened = try reading.open(log, session)
+        let opened = try reading.open(log, session, for: [.order])
         let variants = VariantTable(of: opened.log)
         try sink.print(
             Answer(

@@ -1,0 +1,78 @@
+package import EventLogs
+package import Instants
+
+/// What a finished log shows about its own quality, beyond what reading it has found.
+///
+/// ```swift
+/// let findings = log.findings + LogLint(log).findings()
+/// ```
+///
+/// Every rule looks at the log alone: there is no wall clock and no outside knowledge, so the same log gives the same findings.
+/// Rules about whole columns (``LogFinding/Rule/constantColumn``) look at the file's columns, all others at the view's events.
+///
+/// - Complexity: linear in events and in the bytes of distinct texts; sorting is of small parts only (times outside the middle
+///   nine tenths, events of one case at one time).
+package struct LogLint {
+    /// What the user knows and the log does not.
+    package struct Options: Sendable {
+        /// When the log was drawn: later times are wrong. `nil` where nobody says.
+        package var asOf: Instant?
+
+        /// Options with these parts.
+        package init(asOf: Instant? = nil) {
+            self.asOf = asOf
+        }
+    }
+
+    let log: EventLog
+    let columns: EventColumns
+    let options: Options
+
+    /// The lint of a log's view.
+    package init(_ log: EventLog, options: Options = Options()) {
+        self.log = log
+        columns = log.columns
+        self.options = options
+    }
+
+    /// The findings, in a fixed order.
+    package func findings() -> [LogFinding] {
+        if log.eventCount == 0 { return [] }
+        var findings: [LogFinding] = []
+        let bulk = TimeBulk(of: log)
+        findings += outlyingTimes(bulk)
+        findings += mixedOffsets()
+        findings += midnightColumns()
+        findings += duplicateEvents()
+        findings += singleEventCases()
+        findings += cutCases(bulk)
+        findings += constantColumns()
+        findings += systemUsers()
+        findings += damagedTexts()
+        findings += ActivityLabels(log).findings()
+        return findings
+    }
+
+    /// A share as a finding's detail has it: three digits.
+    static func share(_ part: Int, of whole: Int) -> String {
+        "\((Double(part) / Double(whole) * 1_000).rounded() / 1_000)"
+    }
+
+    /// Calls `body` with the place in ``columns`` of every event of the view, case by case.
+    func forEachEvent(_ body: (Int) -> Void) {
+        if let selection = log.eventSelection {
+            for range in log.eventRanges {
+                for place in range { body(Int(selection[place])) }
+            }
+        } else {
+            for range in log.eventRanges {
+                for event in range { body(event) }
+            }
+        }
+    }
+
+    /// A time as text, at the offset at which it was written.
+    func text(_ time: Int64, form: UInt16) -> String {
+        Instant(microseconds: time).iso8601(offset: Int(columns.timeForms[Int(form)].offset))
+    }
+}

@@ -1,0 +1,18 @@
+package import EventLogs
+package import Reports
+
+/// Which findings about a log's data make an answer worthless: those at error level that touch what the answer is made of, but for
+/// the rules that the user accepts.
+///
+/// The one way in which any verb comes to refuse an answer for its data.
+package enum DataVeto {
+    /// The findings that forbid an answer about some analyses.
+    package static func vetoes(
+        _ findings: [LogFinding], touching analyses: [FindingText.Analysis], accepting accepted: Set<LogFinding.Rule>
+    ) -> [LogFinding] {
+        findings.filter { finding in
+            finding.severity == .error && !accepted.contains(finding.rule)
+                && FindingText(finding).affects.contains { analyses.contains($0) }
+        }
+    }
+}
