@@ -52,7 +52,8 @@ struct LifecyclePairing {
             seen[Int((id == Vocabulary.missing ? .complete : kinds[Int(id)]).rawValue)] += 1
         }
         if seen[0] == 0 && seen[1] == 0 {
-            let finding = LogFinding(.lifecycleNonstandard, .warning, count: seen[2] + seen[3], examples: transition.vocabulary.strings.map { .text($0) })
+            let finding = LogFinding(
+                .lifecycleNonstandard, .warning, count: seen[2] + seen[3], examples: transition.vocabulary.strings.map { .text($0) })
             return everyEvent(starts: columns.start, findings: checkedStarts + [finding])
         }
         if seen[0] == 0 && seen[2] == 0 && seen[3] == 0 && !hasOpenRows {

@@ -220,7 +220,9 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
             number = builder.caseNumber(try bytes(name, scratch))
             if Int(number) < known {
                 repeatedCount += 1
-                if repeatedTraces.count < 5 { repeatedTraces.append(.text(String(decoding: try bytes(name, scratch).prefix(60), as: UTF8.self))) }
+                if repeatedTraces.count < 5 {
+                    repeatedTraces.append(.text(String(decoding: try bytes(name, scratch).prefix(60), as: UTF8.self)))
+                }
             }
         } else {
             let given = "trace \(traceCount)"

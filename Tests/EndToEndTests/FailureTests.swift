@@ -4,7 +4,8 @@ import Testing
 /// How the command ends when something is wrong: with which status, in which words, and with nothing half-written.
 @Suite struct FailureTests {
     @Test(arguments: [
-        ["simulate", "small.csv", "--from", "open-cases"], ["lint", "small.csv"], ["import", "small.csv"], ["kpi", "small.csv"], ["serve"],
+        ["simulate", "small.csv", "--from", "open-cases"], ["lint", "small.csv", "--accept", "missing-tme"], ["import", "small.csv"],
+        ["kpi", "small.csv"], ["serve"],
         ["inspekt", "small.csv"],
         ["inspect"], ["inspect", "small.csv", "small.xes"], ["inspect", "small.csv", "--sheet", "1"],
         ["inspect", "small.csv", "--calendar", "cn"], ["inspect", "small.csv", "--log", "x"],
@@ -29,7 +30,8 @@ import Testing
         ["export", "small.csv", "-o", "log"],
         ["export", "small.csv", "-o", "-", "--to", "xlsx"], ["export", "small.csv", "-o", "log.xlsx.gz"],
         ["export", "small.csv", "-o", "log.ndjson", "--bom"],
-        ["completions", "tcsh"], ["help", "predict"], ["--frobnicate"],
+        ["lint", "small.csv", "--as-of", "soon"], ["lint", "small.csv", "--format", "xml"],
+        ["performance", "small.csv", "--accept", "nothing"], ["completions", "tcsh"], ["help", "predict"], ["--frobnicate"],
     ])
     func wrongCommandLinesEndWith64(arguments: [String]) throws {
         for language in ["en", "zh"] {

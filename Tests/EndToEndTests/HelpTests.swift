@@ -4,7 +4,8 @@ import Testing
 /// What the command says about itself.
 @Suite struct HelpTests {
     static let verbs = [
-        "inspect", "discover", "variants", "cases", "performance", "compare", "report", "gate", "fit", "simulate", "redesign", "generate",
+        "inspect", "lint", "discover", "variants", "cases", "performance", "compare", "report", "gate", "fit", "simulate", "redesign",
+        "generate",
         "export", "doctor", "completions", "help",
     ]
 
@@ -25,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "inspect", "discover", "variants", "cases", "performance", "compare", "report", "gate", "fit", "simulate", "redesign",
+        "inspect", "lint", "discover", "variants", "cases", "performance", "compare", "report", "gate", "fit", "simulate", "redesign",
         "export",
     ])
     func everyVerbThatReadsALogTakesTheSameOptions(verb: String) throws {
@@ -34,7 +35,7 @@ import Testing
             "--count", "--classifier", "--map", "--encoding", "--delimiter", "--sheet", "--unpack-limit", "--timezone", "--filter",
             "--filter-events",
             "--filter-file",
-            "--end", "--censored", "--people", "--rates", "--seed", "--threads", "--quiet", "--no-progress",
+            "--end", "--censored", "--people", "--rates", "--accept", "--seed", "--threads", "--quiet", "--no-progress",
         ] {
             #expect(help.contains("  \(option) ") || help.contains("  \(option)\n"), "\(option)")
         }

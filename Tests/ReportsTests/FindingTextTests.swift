@@ -27,7 +27,9 @@ import Testing
 
     @Test func hostileDetailsAreInert() {
         let text = FindingText(
-            LogFinding(.midnightColumn, .warning, count: 3, detail: "\u{1B}[31m\u{202E}x", examples: ["\u{1B}", .row(7), .init(row: 8, text: "x")]))
+            LogFinding(
+                .midnightColumn, .warning, count: 3, detail: "\u{1B}[31m\u{202E}x", examples: ["\u{1B}", .row(7), .init(row: 8, text: "x")])
+        )
         #expect(!text.message(.en).unicodeScalars.contains { InertText.isHostile($0) })
         #expect(text.examples(.en, rows: .line) == ["␛", "line 7", "line 8: x"])
         #expect(text.examples(.en, rows: .event) == ["␛", "event 7", "event 8: x"])

@@ -40,7 +40,9 @@ import Workbench
         )
         #expect(text.contains("\"first_timestamp\":\"2026-01-05T00:00:00Z\",\"last_timestamp\":\"2026-01-05T00:01:00Z\""))
         #expect(text.contains("{\"name\":\"resource\",\"level\":\"event\",\"type\":\"string\",\"distinct\":1,\"missing\":1}"))
-        #expect(text.contains("\"lint\":[{\"rule\":\"blank-line\",\"severity\":\"info\",\"count\":1,\"message\":\"1 blank line was skipped.\","))
+        #expect(
+            text.contains("\"lint\":[{\"rule\":\"blank-line\",\"severity\":\"info\",\"count\":1,\"message\":\"1 blank line was skipped.\",")
+        )
         #expect(text.contains("\"examples\":[\"\(log.name):4\"]"))
     }
 }

@@ -1,5 +1,5 @@
-package import Foundation
 import ByteParsing
+package import Foundation
 
 /// The lines in which events of an XES file begin: found in the file only when somebody asks, so that reading does not count them.
 package enum EventLines {

@@ -26,7 +26,7 @@ extension LogLint {
     ///
     /// Near is as long as nine of ten cases take, at most a quarter of the log. What is usual is learnt from the cases that
     /// neither begin near the beginning nor end near the end, at least 30: an activity is unusual in a place that it takes in
-    /// less than one of 50 of them. A finding needs three such cases at the edge and a share of them that lies four
+    /// less than one of 50 of them. A finding needs 20 cases at the edge, three such among them, and a share of them that lies four
     /// standard errors above the share elsewhere.
     func cutCases(_ bulk: TimeBulk) -> [LogFinding] {
         guard let range = bulk.range else { return [] }
@@ -76,7 +76,7 @@ extension LogLint {
     private static func cut(
         _ edge: [EdgeCase], among middle: [EdgeCase], _ activities: Int, _ activity: (EdgeCase) -> UInt32
     ) -> (cut: [EdgeCase], all: Int)? {
-        if edge.isEmpty { return nil }
+        if edge.count < 20 { return nil }
         var counts = [Int](repeating: 0, count: activities)
         for item in middle { counts[Int(activity(item))] += 1 }
         func isUnusual(_ item: EdgeCase) -> Bool { counts[Int(activity(item))] * 50 < middle.count }

@@ -99,25 +99,25 @@ extension LogLint {
         return examples
     }
 
-    /// Whether two offsets an hour apart take turns, as those of one zone do: at most one time in fifty stands in a week with more
-    /// of the other.
+    /// Whether two offsets an hour apart take turns, as those of one zone do: at most one time in fifty stands on a day with more of
+    /// the other.
     private func isSummerTime(_ one: Int32, _ other: Int32) -> Bool {
         if abs(one - other) != 3_600 { return false }
-        var weeks: [Int64: (one: Int, other: Int)] = [:]
+        var days: [Int64: (one: Int, other: Int)] = [:]
         var timed = 0
         forEachEvent { event in
             let time = columns.time[event]
             if time == Instant.missing { return }
             timed += 1
-            let week = (time + Int64(columns.timeForms[Int(columns.timeForm[event])].offset) * Microseconds.second)
-                .flooredQuotient(by: 7 * Microseconds.day)
+            let day = (time + Int64(columns.timeForms[Int(columns.timeForm[event])].offset) * Microseconds.second)
+                .flooredQuotient(by: Microseconds.day)
             if columns.timeForms[Int(columns.timeForm[event])].offset == one {
-                weeks[week, default: (0, 0)].one += 1
+                days[day, default: (0, 0)].one += 1
             } else {
-                weeks[week, default: (0, 0)].other += 1
+                days[day, default: (0, 0)].other += 1
             }
         }
-        let strays = weeks.values.reduce(0) { $0 + min($1.one, $1.other) }
+        let strays = days.values.reduce(0) { $0 + min($1.one, $1.other) }
         return strays * 50 <= timed
     }
 

@@ -53,9 +53,9 @@ package struct LogLint {
         return findings
     }
 
-    /// A share as a finding's detail has it: three digits.
+    /// A share as a finding's detail has it: to the thousandth, and at least one.
     static func share(_ part: Int, of whole: Int) -> String {
-        "\((Double(part) / Double(whole) * 1_000).rounded() / 1_000)"
+        "\(max(1, (Double(part) / Double(whole) * 1_000).rounded()) / 1_000)"
     }
 
     /// Calls `body` with the place in ``columns`` of every event of the view, case by case.

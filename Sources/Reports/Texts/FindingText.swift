@@ -195,7 +195,7 @@ package struct FindingText: Sendable {
         case .singleEventCase:
             let share = detail.flatMap(Double.init).map { words.humane.share($0) }
             return pick(
-                "\(n) \(are("case has", "cases have"))" + (share.map { " (\($0))" } ?? "") + " a single event.",
+                "\(n) \(are("case", "cases"))" + (share.map { " (\($0))" } ?? "") + " \(are("has", "have")) a single event.",
                 "\(n) 个案例" + (share.map { "（\($0)）" } ?? "") + "只有一个事件。")
         case .cutStart:
             let share = detail.flatMap(Double.init).map { words.humane.share($0) }

@@ -60,7 +60,10 @@ package struct RuleText: Sendable {
             (
                 ("Times that cannot be read", "时间无法识别"),
                 ("Such a time counts as missing.", "无法识别的时间按缺失处理。"),
-                ("Mend the values, or say how they are written with --map (format: dd.MM.yyyy HH:mm).", "改正这些值，或用 --map 说明格式（format: dd.MM.yyyy HH:mm）。")
+                (
+                    "Mend the values, or say how they are written with --map (format: dd.MM.yyyy HH:mm).",
+                    "改正这些值，或用 --map 说明格式（format: dd.MM.yyyy HH:mm）。"
+                )
             )
         case .missingActivity:
             (
@@ -128,7 +131,10 @@ package struct RuleText: Sendable {
         case .duplicateCase:
             (
                 ("Traces with the same name", "轨迹同名"),
-                ("Traces of one name are put together; if they are different cases, paths and times are mixed.", "同名轨迹会合并；如果本是不同案例，路径和时间就会混在一起。"),
+                (
+                    "Traces of one name are put together; if they are different cases, paths and times are mixed.",
+                    "同名轨迹会合并；如果本是不同案例，路径和时间就会混在一起。"
+                ),
                 ("See that the case name tells cases apart.", "请确认案例名称能区分不同案例。")
             )
         case .naiveTime:
@@ -293,8 +299,14 @@ package struct RuleText: Sendable {
         case .systemUser:
             (
                 ("Work done by machines", "由系统完成的工作"),
-                ("Accounts of machines work day and night; with people they distort workload and working hours.", "系统账号昼夜运行，与人员混在一起会使工作量和工作时间失真。"),
-                ("Leave them out where people are meant: --filter-events \"resource != 'NAME'\".", "只看人员时请去掉：--filter-events \"resource != '账号'\"。")
+                (
+                    "Accounts of machines work day and night; with people they distort workload and working hours.",
+                    "系统账号昼夜运行，与人员混在一起会使工作量和工作时间失真。"
+                ),
+                (
+                    "Leave them out where people are meant: --filter-events \"resource != 'NAME'\".",
+                    "只看人员时请去掉：--filter-events \"resource != '账号'\"。"
+                )
             )
         case .invalidValue:
             (

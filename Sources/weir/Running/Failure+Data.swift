@@ -19,7 +19,8 @@ extension Failure {
         self.init(
             .veto, file: opened.name, line: isLine ? first : nil, Phrase(said(.en), said(.zh)),
             advice: Phrase(
-                Self.part(advice?.advice(.en)) + "; or go on all the same with \(flag)", Self.part(advice?.advice(.zh)) + "；如仍要继续，请加 \(flag)"))
+                Self.part(advice?.advice(.en)) + "; or go on all the same with \(flag)",
+                Self.part(advice?.advice(.zh)) + "；如仍要继续，请加 \(flag)"))
     }
 
     /// A sentence as a part of a longer one.

@@ -84,7 +84,8 @@ struct LintVerb: Verb {
             columns: [
                 Table.Column(language("severity", "级别"), key: "severity", .left), Table.Column(language("rule", "规则"), key: "rule", .left),
                 Table.Column(language("count", "次数"), key: "count"), Table.Column(language("finding", "发现"), key: "message", .left),
-                Table.Column(language("touches", "影响"), key: "affects", .left), Table.Column(language("places", "位置"), key: "examples", .left),
+                Table.Column(language("touches", "影响"), key: "affects", .left),
+                Table.Column(language("places", "位置"), key: "examples", .left),
                 Table.Column(language("what to do", "处理办法"), key: "advice", .left),
             ],
             rows: result.lint.map { entry in
