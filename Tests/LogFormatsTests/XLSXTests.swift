@@ -140,7 +140,7 @@ struct XLSXTests {
         let rows = [row(2, "one", 1), row(3, nil, 2), row(4, nil, 3), row(5, "two", 1), row(6, nil, 2), row(7, "three", 4)]
         let content =
             "<sheetData>" + Self.header + rows.joined()
-            + "</sheetData><mergeCells count=\"3\"><mergeCell ref=\"A5:A6\"/><mergeCell ref=\"A2:A4\"/><mergeCell ref=\"A1:B1\"/></mergeCells>"
+            + "</sheetData><mergeCells count=\"4\"><mergeCell ref=\"A5:A6\"/><mergeCell ref=\"A5:A6\"/><mergeCell ref=\"A2:A4\"/><mergeCell ref=\"A1:B1\"/></mergeCells>"
         let log = try read(TinyWorkbook(content, styles: [0, 22]).bytes, named: "x").log
         #expect((0..<log.caseCount).map(log.caseName) == ["one", "two", "three"])
         #expect(log.eventRanges.map(\.count) == [3, 2, 1])

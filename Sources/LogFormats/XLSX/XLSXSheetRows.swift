@@ -89,7 +89,7 @@ struct XLSXSheetRows: CellSource {
             // Empty rows at the end are formatting.
             counts.blank += blank.count
             for row in blank where counts.blankRows.count < 5 { counts.blankRows.append(.row(row)) }
-            fillMerged()
+            try fillMerged()
             settle()
             openMerged()
             return true
@@ -113,6 +113,9 @@ struct XLSXSheetRows: CellSource {
 
     // MARK: - Merged cells
 
+    /// A few bytes can merge a whole sheet.
+    private static let mostFilled = 20_000_000
+
     private mutating func note(merge reference: String) {
         let corners = reference.split(separator: ":").map { corner -> (column: Int, row: Int) in
             let text = Array(corner.utf8.filter { $0 != UInt8(ascii: "$") })
@@ -128,13 +131,17 @@ struct XLSXSheetRows: CellSource {
     }
 
     /// Puts the values of cells that are merged over this row into it.
-    private mutating func fillMerged() {
+    private mutating func fillMerged() throws {
         if merges.isEmpty { return }
         open.removeAll { $0.merge.last < line }
+        if open.isEmpty { return }
+        var isThere = [Bool](repeating: false, count: names.count)
+        for cell in cells { isThere[cell.column] = true }
         for merged in open {
             let column = place(of: merged.merge.column)
-            if cells.contains(where: { $0.column == column }) { continue }
+            if isThere[column] { continue }
             counts.merged += 1
+            if counts.merged > Self.mostFilled { throw damaged("merged cells fill more than \(Self.mostFilled) cells") }
             let start = room.bytes.count
             for byte in merged.written { room.append(byte) }
             if !merged.written.isEmpty { pending.append((cells.count, start, room.bytes.count)) }
@@ -148,7 +155,8 @@ struct XLSXSheetRows: CellSource {
             let merge = merges[nextMerge]
             nextMerge += 1
             let column = place(of: merge.column)
-            guard merge.first == line, let cell = cells.first(where: { $0.column == column }) else { continue }
+            if merge.first < line || open.contains(where: { $0.merge.column == merge.column }) { continue }
+            guard let cell = cells.first(where: { $0.column == column }) else { continue }
             switch cell.value {
             case .text(let text): open.append(OpenMerge(merge: merge, value: .boolean(false), written: Array(text)))
             case .integer(let number, let text):
