@@ -97,7 +97,7 @@ let package = Package(
         tests("StatisticsTests", ["Statistics", "LinearAlgebra"]),
         tests("EventLogsTests", ["EventLogs", "Instants", "Statistics"]),
         tests("WorkingTimeTests", ["WorkingTime", "Statistics"]),
-        tests("LogFormatsTests", ["LogFormats", "ByteParsing", "EventLogs", "Instants", "Statistics"]),
+        tests("LogFormatsTests", ["LogFormats", "ByteParsing", "EventLogs", "Instants", "Statistics", "SyntheticLogs"]),
         tests("SyntheticLogsTests", ["SyntheticLogs", "LogFormats", "EventLogs"]),
         tests("ProcessModelsTests", ["ProcessModels", "EventLogs", "Instants", "Statistics"]),
         tests("PerformanceTests", ["Performance", "ProcessModels", "SyntheticLogs", "EventLogs", "Instants", "Statistics"]),

@@ -360,6 +360,9 @@ package struct EventLogBuilder: Sendable {
         var missing = 0
         var missingExamples: [LogFinding.Example] = []
         var tied = 0
+        var tiedExamples: [LogFinding.Example] = []
+        var naiveExamples: [LogFinding.Example] = []
+        var dateExamples: [LogFinding.Example] = []
         var tiedCases = 0
         var naive = 0
         var dateOnly = 0
@@ -379,13 +382,22 @@ package struct EventLogBuilder: Sendable {
                     if missingExamples.count < 5 { missingExamples.append(.row(columns.row[event])) }
                     continue
                 }
-                if time == previous { ties += 1 }
+                if time == previous {
+                    ties += 1
+                    if tiedExamples.count < 5 && ties == 1 { tiedExamples.append(.row(columns.row[event])) }
+                }
                 previous = time
                 timed += 1
                 if timed == 1 { first = time }
                 let form = columns.timeForms[Int(columns.timeForm[event])]
                 if tellsDaysAlone && (time + Int64(form.offset) * Microseconds.second) % Microseconds.day != 0 { tellsDaysAlone = false }
-                if form.isDateOnly { dateOnly += 1 } else if form.isNaive { naive += 1 }
+                if form.isDateOnly {
+                    dateOnly += 1
+                    if dateExamples.count < 5 { dateExamples.append(.row(columns.row[event])) }
+                } else if form.isNaive {
+                    naive += 1
+                    if naiveExamples.count < 5 { naiveExamples.append(.row(columns.row[event])) }
+                }
             }
             tied += ties
             if ties > 0 { tiedCases += 1 }
@@ -409,10 +421,13 @@ package struct EventLogBuilder: Sendable {
         }
         if tied > 0 {
             let share = Double(tiedCases) / Double(columns.caseCount)
-            findings.append(LogFinding(.sameTime, .info, count: tied, detail: "\((share * 1_000).rounded() / 1_000)"))
+            findings.append(
+                LogFinding(.sameTime, .info, count: tied, detail: "\((share * 1_000).rounded() / 1_000)", examples: tiedExamples))
         }
-        if naive > 0 && assumedZone == nil { findings.append(LogFinding(.naiveTime, .warning, count: naive, detail: "UTC")) }
-        if dateOnly > 0 { findings.append(LogFinding(.dateOnly, .warning, count: dateOnly)) }
+        if naive > 0 && assumedZone == nil {
+            findings.append(LogFinding(.naiveTime, .warning, count: naive, detail: "UTC", examples: naiveExamples))
+        }
+        if dateOnly > 0 { findings.append(LogFinding(.dateOnly, .warning, count: dateOnly, examples: dateExamples)) }
         if tellsDaysAlone && flatCases > 0 && flatCases * 2 >= severalCases {
             let share = (Double(flatCases) / Double(severalCases) * 1_000).rounded() / 1_000
             findings.append(LogFinding(.dayResolution, .error, count: flatCases, detail: "\(share)", examples: flatExamples))

@@ -127,8 +127,11 @@ struct LifecyclePairing {
         var open = OpenStarts()
         var ignored = 0
         var unpaired = 0
+        var unpairedExamples: [LogFinding.Example] = []
         var stillOpen = 0
+        var openExamples: [LogFinding.Example] = []
         var reversed = 0
+        var reversedExamples: [LogFinding.Example] = []
         var ignoredNames: [UInt32: Int] = [:]
         instances.openCount = [UInt32](repeating: 0, count: columns.caseCount)
         instances.firstOpenStart = [Int64](repeating: Instant.missing, count: columns.caseCount)
@@ -155,6 +158,7 @@ struct LifecyclePairing {
                     var start = columns.start.isEmpty ? Instant.missing : columns.start[event]
                     if start != Instant.missing && columns.time[event] == Instant.missing {
                         openRows.append(start)
+                        if openExamples.count < 5 { openExamples.append(.row(columns.row[event])) }
                         continue
                     }
                     var opening = Vocabulary.missing
@@ -163,9 +167,11 @@ struct LifecyclePairing {
                         if start == Instant.missing { start = columns.time[opened] }
                     } else if start == Instant.missing {
                         unpaired += 1
+                        if unpairedExamples.count < 5 { unpairedExamples.append(.row(columns.row[event])) }
                     }
                     if start != Instant.missing && columns.time[event] != Instant.missing && start > columns.time[event] {
                         reversed += 1
+                        if reversedExamples.count < 5 { reversedExamples.append(.row(columns.row[event])) }
                         start = Instant.missing
                     }
                     if kind == .abort { instances.aborted.insert(instances.activity.count) }
@@ -188,6 +194,7 @@ struct LifecyclePairing {
                 if earliest == Instant.missing || time < earliest { instances.firstOpenStart[caseID] = time }
             }
             stillOpen += left.count
+            for start in open.remaining where openExamples.count < 5 { openExamples.append(.row(columns.row[start.event])) }
             instanceRanges.append(first..<instances.activity.count)
         }
         if stillOpen == 0 {
@@ -197,13 +204,15 @@ struct LifecyclePairing {
         if instances.start.allSatisfy({ $0 == Instant.missing }) { instances.start = [] }
         if instances.openingEvent.allSatisfy({ $0 == Vocabulary.missing }) { instances.openingEvent = [] }
         var findings: [LogFinding] = []
-        if stillOpen > 0 { findings.append(LogFinding(.openInstance, .warning, count: stillOpen)) }
-        if unpaired > 0 && !instances.start.isEmpty { findings.append(LogFinding(.unpairedCompletion, .warning, count: unpaired)) }
+        if stillOpen > 0 { findings.append(LogFinding(.openInstance, .warning, count: stillOpen, examples: openExamples)) }
+        if unpaired > 0 && !instances.start.isEmpty {
+            findings.append(LogFinding(.unpairedCompletion, .warning, count: unpaired, examples: unpairedExamples))
+        }
         if ignored > 0 {
             let names = ignoredNames.keys.compactMap { transition?.vocabulary[$0] }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
             findings.append(LogFinding(.lifecycleIgnored, .info, count: ignored, examples: names.map { .text($0) }))
         }
-        if reversed > 0 { findings.append(LogFinding(.startAfterCompletion, .warning, count: reversed)) }
+        if reversed > 0 { findings.append(LogFinding(.startAfterCompletion, .warning, count: reversed, examples: reversedExamples)) }
         return Result(instances: instances, ranges: instanceRanges, findings: findings)
     }
 }

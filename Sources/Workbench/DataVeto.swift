@@ -1,7 +1,7 @@
 package import EventLogs
 package import Reports
 
-/// Which findings about a log's data make an answer worthless: those at error level that touch what the answer is made of, but for
+/// Which findings about a log's data make an answer worthless: those at error level that forbid what the answer is made of, but for
 /// the rules that the user accepts.
 ///
 /// The one way in which any verb comes to refuse an answer for its data.
@@ -11,8 +11,7 @@ package enum DataVeto {
         _ findings: [LogFinding], touching analyses: [FindingText.Analysis], accepting accepted: Set<LogFinding.Rule>
     ) -> [LogFinding] {
         findings.filter { finding in
-            finding.severity == .error && !accepted.contains(finding.rule)
-                && FindingText(finding).affects.contains { analyses.contains($0) }
+            !accepted.contains(finding.rule) && FindingText(finding).forbids.contains { analyses.contains($0) }
         }
     }
 }

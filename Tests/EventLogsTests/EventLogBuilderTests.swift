@@ -161,8 +161,10 @@ import Testing
         let findings = builder.finish().findings
         #expect(
             findings == [
-                LogFinding(.missingActivity, .error, count: 1, examples: [.row(1)]), LogFinding(.sameTime, .info, count: 2, detail: "0.5"),
-                LogFinding(.naiveTime, .warning, count: 2, detail: "UTC"), LogFinding(.dateOnly, .warning, count: 2),
+                LogFinding(.missingActivity, .error, count: 1, examples: [.row(1)]),
+                LogFinding(.sameTime, .info, count: 2, detail: "0.5", examples: [.row(1)]),
+                LogFinding(.naiveTime, .warning, count: 2, detail: "UTC", examples: [.row(1), .row(1)]),
+                LogFinding(.dateOnly, .warning, count: 2, examples: [.row(1), .row(1)]),
             ])
     }
 }

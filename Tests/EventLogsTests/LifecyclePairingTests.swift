@@ -81,8 +81,9 @@ import Testing
         #expect(log.span(ofCase: 0)?.cycleTime == 12_000_000)
         #expect(
             log.findings == [
-                LogFinding(.unorderedEvents, .info, count: 1, examples: [.row(9)]), LogFinding(.openInstance, .warning, count: 1),
-                LogFinding(.unpairedCompletion, .warning, count: 1),
+                LogFinding(.unorderedEvents, .info, count: 1, examples: [.row(9)]),
+                LogFinding(.openInstance, .warning, count: 1, examples: [.row(9)]),
+                LogFinding(.unpairedCompletion, .warning, count: 1, examples: [.row(8)]),
                 LogFinding(.lifecycleIgnored, .info, count: 1, examples: ["suspend"]),
             ])
     }
@@ -102,7 +103,7 @@ import Testing
         #expect(log.plainInstances(0).map(\.activity) == ["A"])
         #expect(log.plainInstances(1).isEmpty)
         #expect(log.instances.openCount == [1, 1])
-        #expect(log.findings.contains(LogFinding(.openInstance, .warning, count: 2)))
+        #expect(log.findings.contains(LogFinding(.openInstance, .warning, count: 2, examples: [.row(2), .row(3)])))
         #expect(log.span(ofCase: 1)?.isCompleted == false)
         #expect(log.span(ofCase: 1)?.firstStart == EventLog.tinyEpoch + 1_000_000)
         #expect(log.counted(as: .events).instanceCount == 3)

@@ -111,7 +111,8 @@ import Workbench
         #expect(verdicts([]) == [.pass, .fail, .pass, .fail])
         #expect(verdicts([LogFinding(.missingActivity, .warning, count: 5)]) == [.pass, .fail, .pass, .fail])
         #expect(verdicts([LogFinding(.missingActivity, .error, count: 5)]) == [.pass, .veto, .pass, .veto])
-        #expect(verdicts([LogFinding(.missingTime, .error, count: 5)]) == [.veto, .veto, .veto, .veto])
+        #expect(verdicts([LogFinding(.missingTime, .error, count: 5)]) == [.veto, .fail, .veto, .veto], "order is left without times")
+        #expect(verdicts([LogFinding(.dayResolution, .error, count: 5)]) == [.veto, .fail, .veto, .veto])
         #expect(verdicts([LogFinding(.startAfterCompletion, .error, count: 5)]) == [.pass, .fail, .pass, .fail])
     }
 }

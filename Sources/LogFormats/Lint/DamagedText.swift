@@ -9,8 +9,7 @@ import ByteParsing
 /// - UTF-8 read as GBK (`閲囪喘` for `采购`): the text is valid UTF-8 again when it is written in GBK;
 /// - the remains of both in a row, `锟斤拷`, and of memory never written, `烫烫` and `屯屯`.
 struct DamagedText {
-    private var gbk: TextEncoding?
-    private var triedGBK = false
+    private let gbk = TextEncoding("GBK")
 
     /// Whether bytes are plain ASCII, in which nothing can be told.
     static func isPlain(_ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -27,10 +26,9 @@ struct DamagedText {
     }
 
     /// Whether a text shows damage.
-    mutating func isDamaged(_ text: String) -> Bool {
+    func isDamaged(_ text: String) -> Bool {
         var run: [UInt8] = []
         var ideographs = 0
-        var others = 0
         for scalar in text.unicodeScalars {
             if scalar == "\u{FFFD}" { return true }
             if let byte = Self.western(scalar) {
@@ -39,12 +37,12 @@ struct DamagedText {
                 if Self.isReadTwice(run) { return true }
                 run.removeAll(keepingCapacity: true)
             }
-            if (0x3400...0x9FFF).contains(scalar.value) { ideographs += 1 } else if scalar.value >= 0x80 { others += 1 }
+            if (0x3400...0x9FFF).contains(scalar.value) { ideographs += 1 }
         }
         if Self.isReadTwice(run) { return true }
         if ideographs < 2 { return false }
         for remains in ["锟斤", "斤拷", "烫烫", "屯屯"] where text.contains(remains) { return true }
-        return ideographs >= 3 && others == 0 && isReadAsGBK(text)
+        return ideographs >= 3 && isReadAsGBK(text)
     }
 
     /// The byte above 127 that Windows-1252, or Latin-1 where that has none, reads as this character.
@@ -86,12 +84,12 @@ struct DamagedText {
         }
     }
 
-    private mutating func isReadAsGBK(_ text: String) -> Bool {
-        if !triedGBK {
-            triedGBK = true
-            gbk = TextEncoding("GBK")
-        }
-        guard let bytes = gbk?.bytes(of: text), let original = String(validating: bytes, as: UTF8.self) else { return false }
+    private func isReadAsGBK(_ text: String) -> Bool {
+        guard let bytes = gbk?.bytes(of: text) else { return false }
+        // The last character is often lost on the way, half of a pair of bytes.
+        let whole = String(validating: bytes, as: UTF8.self)
+        let cut = (1...2).lazy.filter { bytes.count >= 8 + $0 }.compactMap { String(validating: bytes.dropLast($0), as: UTF8.self) }
+        guard let original = whole ?? cut.first else { return false }
         let ideographs = original.unicodeScalars.count { (0x4E00...0x9FFF).contains($0.value) }
         return ideographs >= 2 && original.unicodeScalars.allSatisfy { $0.value < 0x80 || Self.isUsual($0) && $0.value >= 0x2010 }
     }

@@ -63,22 +63,22 @@ extension LogLint {
     /// Names and texts that went through a wrong encoding, one finding per column.
     func damagedTexts() -> [LogFinding] {
         var findings: [LogFinding] = []
-        var detector = DamagedText()
+        let detector = DamagedText()
         let source = columns.sourceNames
         let standard: [(String, SymbolColumn?)] = [
             (source.activity, columns.activity), (source.resource, columns.resource), (source.role, columns.role),
             (source.department, columns.department), (source.lifecycle, columns.transition), (source.instance, columns.instanceName),
         ]
         let names = SymbolColumn(ids: Array(columns.caseNames.ids), vocabulary: columns.caseNames)
-        findings += damage(source.caseName, names, .case, &detector)
-        for case (let name, let column?) in standard { findings += damage(name, column, .event, &detector) }
-        for column in columns.caseAttributes where column.isText { findings += damage(column.name, column.symbols, .case, &detector) }
-        for column in columns.attributes where column.isText { findings += damage(column.name, column.symbols, .event, &detector) }
+        findings += damage(source.caseName, names, .case, detector)
+        for case (let name, let column?) in standard { findings += damage(name, column, .event, detector) }
+        for column in columns.caseAttributes where column.isText { findings += damage(column.name, column.symbols, .case, detector) }
+        for column in columns.attributes where column.isText { findings += damage(column.name, column.symbols, .event, detector) }
         return findings
     }
 
     private func damage(
-        _ name: String, _ column: SymbolColumn, _ level: AttributeLevel, _ detector: inout DamagedText
+        _ name: String, _ column: SymbolColumn, _ level: AttributeLevel, _ detector: DamagedText
     ) -> [LogFinding] {
         let vocabulary = column.vocabulary
         var isDamaged: [Bool] = []

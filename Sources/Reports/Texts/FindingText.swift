@@ -60,6 +60,14 @@ package struct FindingText: Sendable {
         return analyses
     }
 
+    /// The analyses that mean nothing where the finding is an error: of those it touches, all but what still can be told.
+    ///
+    /// Without any time the recorded order is left, and with it variants and paths.
+    package var forbids: [Analysis] {
+        if finding.severity != .error { return [] }
+        return finding.rule == .missingTime ? [.durations, .service, .workload, .simulation] : affects
+    }
+
     /// The analyses of the log itself that the finding touches.
     private var measured: [Analysis] {
         switch finding.rule {
