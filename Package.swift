@@ -36,6 +36,8 @@ let package = Package(
     ],
     targets: [
         // Floor 0: C libraries of Debian and one header of compare masks.
+        .systemLibrary(name: "CByteScan"),
+        .systemLibrary(name: "CISAL", providers: [.apt(["libisal-dev"])]),
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -45,13 +47,13 @@ let package = Package(
         room("Instants"),
         room("LinearAlgebra", ["COpenBLAS"]),
         // Floor 2
-        room("ByteParsing", ["CXML", "CZip", "CZlib", "Instants"]),
+        room("ByteParsing", ["CByteScan", "CISAL", "CXML", "CZip", "CZlib", "Instants"]),
         room("Statistics", ["LinearAlgebra"]),
         room("WorkingTime", ["Instants"]),
         // Floor 3
-        room("EventLogs", ["Instants"]),
+        room("EventLogs", ["CByteScan", "Instants"]),
         // Floor 4
-        room("LogFormats", ["ByteParsing", "CXLSXWriter", "EventLogs", "Instants", .product(name: "Yams", package: "Yams")]),
+        room("LogFormats", ["ByteParsing", "CByteScan", "CXLSXWriter", "EventLogs", "Instants", .product(name: "Yams", package: "Yams")]),
         room("SyntheticLogs", ["Instants", "Statistics"]),
         room("ProcessModels", ["ByteParsing", "EventLogs", "Instants", "Statistics"]),
         // Floor 5

@@ -1,13 +1,14 @@
-import CZlib
+import CISAL
 
 /// Inflates gzip (RFC 1952) piece by piece: one member after the other, checksums verified.
 ///
 /// Zero bytes after the last member are padding, as tape archives leave it; anything else there is an error.
 package struct GzipInflater: ~Copyable {
     private let source: UnsafeRawBufferPointer
-    private let stream: UnsafeMutablePointer<z_stream>
+    private let state: UnsafeMutableRawPointer
     private let limit: Limit
-    private var position = 0
+    /// How many compressed bytes have been taken.
+    package private(set) var position = 0
     private var total = 0
     private var isInMember = false
 
@@ -29,15 +30,12 @@ package struct GzipInflater: ~Copyable {
     package init(_ source: UnsafeRawBufferPointer, limit: Limit = Limit()) {
         self.source = source
         self.limit = limit
-        stream = .allocate(capacity: 1)
-        stream.initialize(to: z_stream())
-        let status = inflateInit2_(stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-        precondition(status == Z_OK, "zlib could not be set up")
+        guard let state = weir_inflate_new() else { preconditionFailure("there is no memory to inflate with") }
+        self.state = state
     }
 
     deinit {
-        inflateEnd(stream)
-        stream.deallocate()
+        weir_inflate_free(state)
     }
 
     /// Whether `bytes` begin as a gzip file does.
@@ -69,35 +67,36 @@ package struct GzipInflater: ~Copyable {
                 if position > 0 {
                     let rest = UnsafeRawBufferPointer(rebasing: source[position...])
                     if !Self.isGzip(rest) { throw GzipError(position: position, problem: .trailingBytes) }
-                    inflateReset(stream)
+                    weir_inflate_reset(state)
                 }
                 isInMember = true
             }
             let piece = min(source.count - position, 1 << 30)
-            let room = min(target.count, 1 << 30)
-            stream.pointee.next_in = UnsafeMutablePointer(
-                mutating: source.baseAddress?.advanced(by: position).assumingMemoryBound(to: UInt8.self))
-            stream.pointee.avail_in = UInt32(piece)
-            stream.pointee.next_out = target.baseAddress?.assumingMemoryBound(to: UInt8.self)
-            stream.pointee.avail_out = UInt32(room)
-            let status = CZlib.inflate(stream, Z_NO_FLUSH)
-            position += piece - Int(stream.pointee.avail_in)
-            let written = room - Int(stream.pointee.avail_out)
+            let step = weir_inflate_step(
+                state, source.baseAddress?.advanced(by: position).assumingMemoryBound(to: UInt8.self), UInt32(piece),
+                target.baseAddress!.assumingMemoryBound(to: UInt8.self), UInt32(min(target.count, 1 << 30)))
+            position += Int(step.taken)
+            let written = Int(step.written)
             total += written
-            switch status {
-            case Z_STREAM_END: isInMember = false
-            case Z_OK: break
-            case Z_BUF_ERROR:
-                if position == source.count { throw GzipError(position: position, problem: .truncated) }
-            default:
-                let words = stream.pointee.msg.map { String(cString: $0) } ?? "invalid data"
-                throw GzipError(position: position, problem: .corrupt(words))
-            }
+            if step.status < 0 { throw GzipError(position: position, problem: .corrupt(Self.words(step.status))) }
+            if step.is_finished != 0 { isInMember = false }
             if total > limit.bytes && total / max(position, 1) > limit.ratio {
                 throw GzipError(position: position, problem: .bomb(inflated: total))
             }
             if written > 0 { return written }
-            if status == Z_OK && position == source.count { throw GzipError(position: position, problem: .truncated) }
+            if isInMember && position == source.count { throw GzipError(position: position, problem: .truncated) }
+        }
+    }
+
+    private static func words(_ status: Int32) -> String {
+        switch status {
+        case ISAL_INVALID_BLOCK: "a block that is none"
+        case ISAL_INVALID_SYMBOL: "a symbol that is none"
+        case ISAL_INVALID_LOOKBACK: "a distance that reaches too far back"
+        case ISAL_INVALID_WRAPPER: "a wrong header"
+        case ISAL_UNSUPPORTED_METHOD: "an unknown method of compression"
+        case ISAL_INCORRECT_CHECKSUM: "a wrong checksum"
+        default: "invalid data"
         }
     }
 
@@ -112,7 +111,7 @@ package struct GzipError: Error, Equatable, CustomStringConvertible {
     package enum Problem: Equatable, Sendable {
         /// The file ends in the middle of a member.
         case truncated
-        /// Compressed data or a checksum is wrong; the text is zlib's.
+        /// Compressed data or a checksum is wrong, and how.
         case corrupt(String)
         /// Something that is no gzip member follows the last one.
         case trailingBytes

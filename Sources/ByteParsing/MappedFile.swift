@@ -5,7 +5,8 @@ import Foundation
 /// A mapped file must not be shortened by another program while it is held: the system then ends the process.
 package struct MappedFile: ~Copyable {
     private let base: UnsafeMutableRawPointer?
-    private let isMapped: Bool
+    /// Whether the bytes are the file's own pages.
+    package let isMapped: Bool
     /// How many bytes the file has.
     package let count: Int
 
@@ -54,6 +55,17 @@ package struct MappedFile: ~Copyable {
         } else {
             free(base)
         }
+    }
+
+    /// Gives back the memory of whole pages within bytes that a mapped file lent; they are read from the file again if they are looked at.
+    ///
+    /// For bytes of mapped files only.
+    package static func release(_ bytes: UnsafeRawBufferPointer) {
+        guard let base = bytes.baseAddress else { return }
+        let page = 4_096
+        let first = (Int(bitPattern: base) + page - 1) & ~(page - 1)
+        let last = (Int(bitPattern: base) + bytes.count) & ~(page - 1)
+        if last > first { madvise(UnsafeMutableRawPointer(bitPattern: first), last - first, MADV_DONTNEED) }
     }
 
     /// Lends the bytes to `body`, for as long as it runs.

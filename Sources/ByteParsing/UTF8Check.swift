@@ -1,23 +1,20 @@
+import CByteScan
+
 /// Checks that bytes are UTF-8 as RFC 3629 defines it: no overlong forms, no surrogates, nothing above U+10FFFF.
 package enum UTF8Check {
     /// Where the first byte stands that is not part of a well-formed sequence, or `nil` where all are.
     ///
-    /// - Complexity: O(n); eight bytes a step where text is ASCII.
+    /// - Complexity: O(n); 64 bytes a step where text is ASCII.
     package static func firstInvalid(in bytes: UnsafeRawBufferPointer) -> Int? {
         let count = bytes.count
         var index = 0
         while index < count {
-            while index &+ 8 <= count
-                && bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
-            {
-                index &+= 8
+            if bytes[index] < 0x80 {
+                let base = bytes.baseAddress!.assumingMemoryBound(to: UInt8.self)
+                index = weir_ascii_end(base + index, base + count) - base
+                if index == count { return nil }
             }
-            if index == count { return nil }
             let lead = bytes[index]
-            if lead < 0x80 {
-                index &+= 1
-                continue
-            }
             let length: Int
             var low: UInt8 = 0x80
             var high: UInt8 = 0xBF

@@ -6,6 +6,13 @@ package struct XMLAttribute: Sendable {
     package var value: Range<Int>
     /// Whether the value holds references or white space that must be replaced before use.
     package var needsDecoding: Bool
+
+    /// An attribute with these parts.
+    package init(name: Range<Int>, value: Range<Int>, needsDecoding: Bool) {
+        self.name = name
+        self.value = value
+        self.needsDecoding = needsDecoding
+    }
 }
 
 /// Splits XML 1.0 into elements, text and nothing else, and checks that it is well-formed (tags match, attributes are unique and

@@ -44,6 +44,19 @@ package struct AttributeColumn: Sendable {
         self.type = type
     }
 
+    /// A column of these values: texts for the types `string` and `id`, else words with the rows that have one, and for `date` their forms.
+    package init(
+        name: String, type: AttributeType, symbols: SymbolColumn = SymbolColumn(), words: [Int64] = [], forms: [UInt16] = [],
+        presence: Bitmap = Bitmap()
+    ) {
+        self.name = name
+        self.type = type
+        self.symbols = symbols
+        self.words = words
+        self.forms = forms
+        self.presence = presence
+    }
+
     /// Whether values are texts.
     package var isText: Bool { type == .string || type == .id }
 
@@ -115,6 +128,33 @@ package struct AttributeColumn: Sendable {
         if let form {
             while forms.count <= row { forms.append(0) }
             forms[row] = form
+        }
+    }
+
+    /// Appends the rows of another column of the same name and type so that its first one becomes row `row`; `forms` says which number each of
+    /// its time forms has here.
+    mutating func append(_ other: AttributeColumn, from row: Int, forms map: [UInt16]) {
+        if isText {
+            symbols.append(other.symbols, from: row)
+            return
+        }
+        if words.count < row { words.append(contentsOf: repeatElement(0, count: row - words.count)) }
+        words += other.words
+        if !other.forms.isEmpty {
+            if forms.count < row { forms.append(contentsOf: repeatElement(0, count: row - forms.count)) }
+            for (place, form) in other.forms.enumerated() { forms.append(other.presence[place] ? map[Int(form)] : 0) }
+        }
+        presence.insert(other.presence, at: row)
+    }
+
+    /// Sets row `rows[i]` to what row `i` of another column has, where it has a value.
+    mutating func scatter(_ other: AttributeColumn, to rows: [UInt32], forms map: [UInt16]) {
+        if isText {
+            symbols.scatter(other.symbols, to: rows)
+            return
+        }
+        for place in other.words.indices where other.presence[place] {
+            set(Int(rows[place]), word: other.words[place], form: place < other.forms.count ? map[Int(other.forms[place])] : nil)
         }
     }
 

@@ -22,23 +22,23 @@ package struct EventLogBuilder: Sendable {
     /// Findings of the reader, to which building adds its own.
     package var findings: [LogFinding] = []
 
-    private var caseNames = Vocabulary()
-    private var caseOf: [UInt32] = []
-    private var activity = SymbolColumn()
-    private var time: [Int64] = []
-    private var timeForm: [UInt16] = []
-    private var start: [Int64] = []
-    private var startForm: [UInt16] = []
-    private var timeForms: [TimeForm] = []
+    var caseNames = Vocabulary()
+    var caseOf: [UInt32] = []
+    var activity = SymbolColumn()
+    var time: [Int64] = []
+    var timeForm: [UInt16] = []
+    var start: [Int64] = []
+    var startForm: [UInt16] = []
+    var timeForms: [TimeForm] = []
     private var formNumbers: [TimeForm: UInt16] = [:]
-    private var transition = SymbolColumn()
-    private var resource = SymbolColumn()
-    private var role = SymbolColumn()
-    private var department = SymbolColumn()
-    private var instanceName = SymbolColumn()
-    private var row: [UInt32] = []
-    private var eventAttributes: [AttributeColumn] = []
-    private var caseAttributes: [AttributeColumn] = []
+    var transition = SymbolColumn()
+    var resource = SymbolColumn()
+    var role = SymbolColumn()
+    var department = SymbolColumn()
+    var instanceName = SymbolColumn()
+    var row: [UInt32] = []
+    var eventAttributes: [AttributeColumn] = []
+    var caseAttributes: [AttributeColumn] = []
     private var nested: [NestedAttribute] = []
 
     /// A builder without events.
@@ -243,9 +243,9 @@ package struct EventLogBuilder: Sendable {
             start.append(Instant.missing)
             startForm.append(0)
         }
-        var names = Vocabulary()
-        for id in caseOrder.kept { caseNames.withBytes(of: id) { _ = names.intern($0) } }
         let keepsAllCases = caseOrder.kept.count == caseNames.count
+        var names = keepsAllCases ? caseNames : Vocabulary()
+        if !keepsAllCases { for id in caseOrder.kept { caseNames.withBytes(of: id) { _ = names.intern($0) } } }
         var attributes = isIdentity ? eventAttributes : eventAttributes.map { $0.gathered(by: order) }
         var cases = keepsAllCases ? caseAttributes : caseAttributes.map { $0.gathered(by: caseOrder.kept) }
         var cost = costAttribute

@@ -134,7 +134,7 @@ private struct DistinctCounter {
             }
         }
         let missing = eventCount - values.count
-        return (distinct(&values), missing)
+        return (distinct(values), missing)
     }
 
     /// The columns with a meaning of their own.
@@ -179,7 +179,7 @@ private struct DistinctCounter {
                 if let value = column.identity(row) { values.append(value) }
             }
             present = values.count
-            distinctValues = distinct(&values)
+            distinctValues = distinct(values)
         }
         return LogSummary.Attribute(
             name: column.name, level: level, type: column.type, distinct: distinctValues, missing: rows - present)
@@ -196,15 +196,8 @@ private struct DistinctCounter {
         }
     }
 
-    private func distinct(_ values: inout [Int64]) -> Int? {
-        values.sort()
-        var count = 0
-        var previous: Int64?
-        for value in values where value != previous {
-            count += 1
-            previous = value
-        }
-        return capped(count)
+    private func distinct(_ values: [Int64]) -> Int? {
+        capped(DistinctWords.count(values))
     }
 
     private func capped(_ count: Int) -> Int? {

@@ -1,3 +1,5 @@
+import CByteScan
+
 /// The distinct texts of a column, each stored once as UTF-8 and known by a dense number from 0 in order of first sight.
 ///
 /// Open addressing over a power-of-two table; numbers never change once given. Texts are compared by their bytes, so two
@@ -8,7 +10,9 @@ package struct Vocabulary: Sendable {
 
     private var bytes: [UInt8] = []
     private var ends: [Int] = []
-    private var slots: [UInt32] = []
+    /// The upper half of a text's hash above its number; all ones where a slot is free.
+    private var slots: [UInt64] = []
+    private static let free = UInt64.max
 
     /// An empty vocabulary.
     package init() {}
@@ -26,17 +30,48 @@ package struct Vocabulary: Sendable {
     ///
     /// - Complexity: O(length of the text) on average.
     package mutating func intern(_ text: UnsafeRawBufferPointer) -> UInt32 {
-        if ends.count * 2 >= slots.count { grow() }
-        var slot = Int(truncatingIfNeeded: Self.hash(text)) & (slots.count - 1)
-        while slots[slot] != Self.missing {
-            if equals(slots[slot], text) { return slots[slot] }
-            slot = (slot + 1) & (slots.count - 1)
-        }
+        if ends.count &* 2 >= slots.count { grow() }
+        let hash = Self.hash(text)
+        let slot = slot(of: text, hash)
+        if slots[slot] != Self.free { return UInt32(truncatingIfNeeded: slots[slot]) }
         let id = UInt32(ends.count)
         bytes.append(contentsOf: text)
         ends.append(bytes.count)
-        slots[slot] = id
+        slots[slot] = Self.entry(hash, id)
         return id
+    }
+
+    /// The slot that holds a text, or the free one where it belongs; there is a free one.
+    private func slot(of text: UnsafeRawBufferPointer, _ hash: UInt64) -> Int {
+        slots.withUnsafeBufferPointer { slots in
+            ends.withUnsafeBufferPointer { ends in
+                bytes.withUnsafeBufferPointer { bytes in
+                    Self.slot(of: text, hash, slots, ends, bytes)
+                }
+            }
+        }
+    }
+
+    private static func slot(
+        of text: UnsafeRawBufferPointer, _ hash: UInt64, _ slots: UnsafeBufferPointer<UInt64>, _ ends: UnsafeBufferPointer<Int>,
+        _ bytes: UnsafeBufferPointer<UInt8>
+    ) -> Int {
+        let mask = slots.count &- 1
+        let other = text.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while slots[slot] != free {
+            if (slots[slot] ^ hash) >> 32 == 0 {
+                let id = Int(UInt32(truncatingIfNeeded: slots[slot]))
+                let start = id == 0 ? 0 : ends[id &- 1]
+                let length = ends[id] &- start
+                if length == text.count {
+                    guard length > 0, let other, let own = bytes.baseAddress else { return slot }
+                    if weir_same(own + start, other, length) != 0 { return slot }
+                }
+            }
+            slot = (slot &+ 1) & mask
+        }
+        return slot
     }
 
     /// The number of `text`, which is added if it is new.
@@ -51,12 +86,8 @@ package struct Vocabulary: Sendable {
         var text = text
         return text.withUTF8 { buffer in
             let raw = UnsafeRawBufferPointer(buffer)
-            var slot = Int(truncatingIfNeeded: Self.hash(raw)) & (slots.count - 1)
-            while slots[slot] != Self.missing {
-                if equals(slots[slot], raw) { return slots[slot] }
-                slot = (slot + 1) & (slots.count - 1)
-            }
-            return nil
+            let slot = slot(of: raw, Self.hash(raw))
+            return slots[slot] == Self.free ? nil : UInt32(truncatingIfNeeded: slots[slot])
         }
     }
 
@@ -96,28 +127,19 @@ package struct Vocabulary: Sendable {
         (id == 0 ? 0 : ends[Int(id) - 1])..<ends[Int(id)]
     }
 
-    private func equals(_ id: UInt32, _ text: UnsafeRawBufferPointer) -> Bool {
-        let place = range(id)
-        if place.count != text.count { return false }
-        return bytes.withUnsafeBytes { own in
-            var index = 0
-            while index < text.count {
-                if own[place.lowerBound &+ index] != text[index] { return false }
-                index &+= 1
-            }
-            return true
+    private mutating func grow() {
+        let size = max(16, slots.count * 2)
+        slots = [UInt64](repeating: Self.free, count: size)
+        for id in ids {
+            let hash = withBytes(of: id) { Self.hash($0) }
+            var slot = Int(truncatingIfNeeded: hash) & (size - 1)
+            while slots[slot] != Self.free { slot = (slot + 1) & (size - 1) }
+            slots[slot] = Self.entry(hash, id)
         }
     }
 
-    private mutating func grow() {
-        let size = max(16, slots.count * 2)
-        slots = [UInt32](repeating: Self.missing, count: size)
-        for id in ids {
-            var slot = withBytes(of: id) { Int(truncatingIfNeeded: Self.hash($0)) } & (size - 1)
-            while slots[slot] != Self.missing { slot = (slot + 1) & (size - 1) }
-            slots[slot] = id
-        }
-    }
+    /// A slot's content; no number is so large that it could be taken for a free one.
+    private static func entry(_ hash: UInt64, _ id: UInt32) -> UInt64 { (hash & 0xFFFF_FFFF_0000_0000) | UInt64(id) }
 
     /// Eight bytes a step, each folded by a 64 × 64 → 128 bit product; the order of texts never depends on it.
     private static func hash(_ text: UnsafeRawBufferPointer) -> UInt64 {

@@ -24,7 +24,10 @@ package enum LogReader {
         } catch {
             throw InputError(file: name, InputProblem(error))
         }
-        return try file.withBytes { bytes in try read(bytes: bytes, named: name, options: options, monitor: monitor) }
+        let isMapped = file.isMapped
+        return try file.withBytes { bytes in
+            try read(bytes: bytes, named: name, options: options, monitor: monitor) { if isMapped { MappedFile.release($0) } }
+        }
     }
 
     /// The log on standard input.
@@ -39,13 +42,23 @@ package enum LogReader {
     }
 
     /// The log in these bytes, which are a file's.
+    ///
+    /// - Parameter release: is lent stretches of the bytes that will hardly be needed again.
     package static func read(
-        bytes: UnsafeRawBufferPointer, named name: String, options: ReadOptions, monitor: some WorkMonitor
+        bytes: UnsafeRawBufferPointer, named name: String, options: ReadOptions, monitor: some WorkMonitor,
+        release: @Sendable (UnsafeRawBufferPointer) -> Void = { _ in }
     ) throws -> ReadLog {
         if bytes.isEmpty { throw InputError(file: name, .emptyFile) }
         monitor.progress(.reading, fraction: 0, events: 0)
         if !GzipInflater.isGzip(bytes) {
-            return try unpacked(bytes, isGzipped: false, byteCount: bytes.count, name, options, monitor)
+            return try unpacked(bytes, isGzipped: false, byteCount: bytes.count, name, options, monitor, release: release)
+        }
+        if options.sheet == nil,
+            let log = try XESFastReader.read(gzip: bytes, file: name, options: options, monitor: monitor)
+        {
+            return ReadLog(
+                log: log, format: LogFormat(kind: .xes, isGzipped: true, delimiter: nil), recognised: nil, timeFormats: [],
+                byteCount: bytes.count)
         }
         let inflated: ByteBuffer
         do {
@@ -60,7 +73,7 @@ package enum LogReader {
 
     private static func unpacked(
         _ bytes: UnsafeRawBufferPointer, isGzipped: Bool, byteCount: Int, _ name: String, _ options: ReadOptions,
-        _ monitor: some WorkMonitor
+        _ monitor: some WorkMonitor, release: @Sendable (UnsafeRawBufferPointer) -> Void = { _ in }
     ) throws -> ReadLog {
         if ZipArchive.isZip(bytes) { return try workbook(bytes, isGzipped: isGzipped, byteCount: byteCount, name, options, monitor) }
         if let sheet = options.sheet { throw InputError(file: name, .sheetOfNoWorkbook(sheet)) }
@@ -70,6 +83,13 @@ package enum LogReader {
                 throw InputError(file: name, line: 1, .encoding(byte: 0, position: zero, encoding: "UTF-8", suggestion: wide))
             }
             throw InputError(file: name, .notALog(found))
+        }
+        if case .xml = ContentSniffer.textKind(bytes),
+            let log = try XESFastReader.read(bytes, file: name, options: options, monitor: monitor, release: release)
+        {
+            return ReadLog(
+                log: log, format: LogFormat(kind: .xes, isGzipped: isGzipped, delimiter: nil), recognised: nil, timeFormats: [],
+                byteCount: byteCount)
         }
         return try SourceText.withUTF8(bytes, encoding: given, file: name) { text in
             switch ContentSniffer.textKind(text) {

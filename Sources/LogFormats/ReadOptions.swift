@@ -19,12 +19,14 @@ package struct ReadOptions: Sendable {
     package var classifier: String?
     /// How events are counted as activity instances.
     package var counting: InstanceCounting
+    /// How many threads read; the log does not depend on it.
+    package var threads: Int
 
     /// Options with these parts.
     package init(
         mapping: ColumnMapping? = nil, encoding: String? = nil, delimiter: UInt8? = nil, sheet: String? = nil,
-        unpackLimit: Int? = nil, zone: TimeZoneChoice? = nil,
-        classifier: String? = nil, counting: InstanceCounting = .instances
+        unpackLimit: Int? = nil, zone: TimeZoneChoice? = nil, classifier: String? = nil, counting: InstanceCounting = .instances,
+        threads: Int = 1
     ) {
         self.mapping = mapping
         self.encoding = encoding
@@ -34,6 +36,7 @@ package struct ReadOptions: Sendable {
         self.zone = zone
         self.classifier = classifier
         self.counting = counting
+        self.threads = threads
     }
 }
 

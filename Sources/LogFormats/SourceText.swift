@@ -4,24 +4,10 @@ import Foundation
 /// The text of a file as valid UTF-8, whatever it is written in.
 enum SourceText {
     /// Lends the text to `body`: as it is where it is UTF-8, else decoded.
-    ///
-    /// The encoding is the one given, else that of a byte-order mark, else the one an XML declaration names, else UTF-8.
     static func withUTF8<Result>(
         _ bytes: UnsafeRawBufferPointer, encoding: String?, file: String, _ body: (UnsafeRawBufferPointer) throws -> Result
     ) throws -> Result {
-        var name = "UTF-8"
-        if let encoding {
-            guard let known = TextDecoding.canonicalName(encoding) else { throw InputError(file: file, .unknownEncoding(encoding)) }
-            name = known == "UTF-16" ? wideEncoding(bytes) ?? "UTF-16LE" : known
-        } else if let wide = wideEncoding(bytes) {
-            name = wide
-        } else if let declared = declaredEncoding(bytes) {
-            guard let known = TextDecoding.canonicalName(declared) else {
-                throw InputError(file: file, line: 1, .unknownEncoding(declared))
-            }
-            // A file that is read byte by byte up to its declaration is in no encoding of two bytes a character.
-            name = known.hasPrefix("UTF-16") ? "UTF-8" : known
-        }
+        let name = try encodingName(bytes, encoding: encoding, file: file)
         if name == "UTF-8" {
             if let bad = UTF8Check.firstInvalid(in: bytes) {
                 throw invalid(bytes, at: bad, encoding: encoding ?? "UTF-8", file)
@@ -35,6 +21,25 @@ enum SourceText {
             throw invalid(bytes, at: error.position, encoding: encoding ?? name, file)
         }
         return try decoded.withBytes(body)
+    }
+
+    /// The encoding of a file's bytes by its canonical name: the one given, else that of a byte-order mark, else the one an XML
+    /// declaration names, else UTF-8.
+    static func encodingName(_ bytes: UnsafeRawBufferPointer, encoding: String?, file: String) throws -> String {
+        var name = "UTF-8"
+        if let encoding {
+            guard let known = TextDecoding.canonicalName(encoding) else { throw InputError(file: file, .unknownEncoding(encoding)) }
+            name = known == "UTF-16" ? wideEncoding(bytes) ?? "UTF-16LE" : known
+        } else if let wide = wideEncoding(bytes) {
+            name = wide
+        } else if let declared = declaredEncoding(bytes) {
+            guard let known = TextDecoding.canonicalName(declared) else {
+                throw InputError(file: file, line: 1, .unknownEncoding(declared))
+            }
+            // A file that is read byte by byte up to its declaration is in no encoding of two bytes a character.
+            name = known.hasPrefix("UTF-16") ? "UTF-8" : known
+        }
+        return name
     }
 
     /// UTF-16 by its byte-order mark, or by the zero bytes of XML's first characters.

@@ -29,6 +29,7 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
     private var repeatedCount = 0
     private var strayEvents = 0
     private var rounded = 0
+    private var markCount = 0
 
     /// A reader of `text`, which is valid UTF-8.
     init(_ text: UnsafeRawBufferPointer, file: String, options: ReadOptions, monitor: Monitor) {
@@ -56,6 +57,29 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
         let finished = builder
         builder = EventLogBuilder()
         return finished.finish(counting: counting)
+    }
+
+    /// The log of a document in which ``XESFastReader/mark`` stands for its traces, with the events of those; `nil` where the document has
+    /// errors, traces of its own or nothing in the place of the mark.
+    mutating func read(traces parts: consuming [EventLogPart], rounded count: Int) throws -> EventLog? {
+        do {
+            try readDocument()
+        } catch is XMLError {
+            return nil
+        } catch is InputError {
+            return nil
+        }
+        if markCount != 1 || builder.caseCount > 0 { return nil }
+        let repeated = builder.append(parts: parts)
+        if builder.eventCount == 0 { return nil }
+        repeatedCount = repeated.count
+        repeatedTraces = repeated.examples
+        rounded = count
+        addFindings()
+        monitor.progress(.building, fraction: nil, events: builder.eventCount)
+        let finished = builder
+        builder = EventLogBuilder()
+        return finished.finish(counting: options.counting)
     }
 
     // MARK: - Document
@@ -107,6 +131,9 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
             }
             try skipElement()
         case .objectCentric: throw InputError(file: file, .notALog(.ocelXML))
+        case .other where tokenizer.localName.elementsEqual(XESFastReader.mark.utf8):
+            markCount += 1
+            try skipElement()
         case .log, .values, .other: try skipElement()
         }
     }

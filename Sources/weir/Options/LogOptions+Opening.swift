@@ -15,7 +15,7 @@ extension LogOptions {
         // What a verb does not need is not ignored either where it is wrong.
         _ = try endActivities()
         _ = try readRates()
-        let request = try request(path)
+        let request = try request(path, threads: session.threads)
         session.monitor.begin(request.name)
         session.logger.debug("reading \(request.name)")
         let opened = try OpenedLog(request, monitor: session.monitor)
@@ -80,7 +80,7 @@ extension LogOptions {
         .usage, Phrase("standard input can be only one of the logs", "标准输入只能用作其中一个日志"),
         advice: Phrase("save the other as a file", "请把另一个保存为文件"))
 
-    private func request(_ path: String) throws -> LogRequest {
+    private func request(_ path: String, threads: Int) throws -> LogRequest {
         var options = ReadOptions()
         options.mapping = try map.map { file in try ColumnMapping(yaml: Self.text(of: file), fileName: Self.name(file)) }
         options.encoding = encoding
@@ -90,6 +90,7 @@ extension LogOptions {
         options.zone = try zone()
         options.classifier = classifier
         options.counting = count
+        options.threads = threads
         var caseFilters = filter.map { LogRequest.FilterSource(name: "--filter", text: $0) }
         if let filterFile {
             caseFilters.append(LogRequest.FilterSource(name: Self.name(filterFile), text: try Self.text(of: filterFile)))

@@ -53,7 +53,8 @@ struct Launcher {
         let session = Session(
             language: language, isColoured: isTerminal && (environment["NO_COLOR"] ?? "").isEmpty,
             width: isTerminal ? Self.terminalWidth : 100, monitor: monitor, interruption: interruption, logger: logger(),
-            isQuiet: common.quiet, arguments: arguments, searchPath: (environment["PATH"] ?? "").split(separator: ":").map(String.init))
+            isQuiet: common.quiet, arguments: arguments, searchPath: (environment["PATH"] ?? "").split(separator: ":").map(String.init),
+            threads: common.threadCount)
         do {
             session.logger.debug("\(Weir.name(of: type(of: verb))) begins")
             try verb.run(in: session)

@@ -23,6 +23,8 @@ struct Session {
     var arguments: [String]
     /// The folders in which programs are looked for.
     var searchPath: [String]
+    /// How many threads may work at once.
+    var threads: Int
 
     /// The command line as it was typed, with more words behind it; for what to do next.
     func command(adding words: String) -> String {

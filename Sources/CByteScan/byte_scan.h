@@ -1,0 +1,84 @@
+#pragma once
+// Compare masks over 16 bytes at a time: what Swift cannot express as well. No state, no allocation.
+
+#include <stdint.h>
+#include <string.h>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+/// The place of the first byte in [from, end) that ends or troubles an XML attribute value in double quotes: `"`, `&`, `<` or a control
+/// character below space; `end` where there is none.
+static inline const uint8_t *_Nonnull weir_value_end(const uint8_t *_Nonnull from, const uint8_t *_Nonnull end) {
+#if defined(__SSE2__)
+    const __m128i quote = _mm_set1_epi8('"'), ampersand = _mm_set1_epi8('&'), less = _mm_set1_epi8('<'), control = _mm_set1_epi8(0x1F);
+    while (end - from >= 16) {
+        const __m128i bytes = _mm_loadu_si128((const __m128i *)from);
+        __m128i found = _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, ampersand));
+        found = _mm_or_si128(found, _mm_cmpeq_epi8(bytes, less));
+        found = _mm_or_si128(found, _mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes));
+        const unsigned mask = (unsigned)_mm_movemask_epi8(found);
+        if (mask) return from + __builtin_ctz(mask);
+        from += 16;
+    }
+#endif
+    while (from < end && *from != '"' && *from != '&' && *from != '<' && *from >= 0x20) from++;
+    return from;
+}
+
+/// The place of the first byte in [from, end) that ends or troubles an unquoted field: the delimiter, `"`, a line feed or a carriage
+/// return; `end` where there is none.
+static inline const uint8_t *_Nonnull weir_field_end(const uint8_t *_Nonnull from, const uint8_t *_Nonnull end, uint8_t delimiter) {
+#if defined(__SSE2__)
+    const __m128i mark = _mm_set1_epi8((char)delimiter), quote = _mm_set1_epi8('"'), feed = _mm_set1_epi8('\n'),
+                  carriage = _mm_set1_epi8('\r');
+    while (end - from >= 16) {
+        const __m128i bytes = _mm_loadu_si128((const __m128i *)from);
+        __m128i found = _mm_or_si128(_mm_cmpeq_epi8(bytes, mark), _mm_cmpeq_epi8(bytes, quote));
+        found = _mm_or_si128(found, _mm_or_si128(_mm_cmpeq_epi8(bytes, feed), _mm_cmpeq_epi8(bytes, carriage)));
+        const unsigned mask = (unsigned)_mm_movemask_epi8(found);
+        if (mask) return from + __builtin_ctz(mask);
+        from += 16;
+    }
+#endif
+    while (from < end && *from != delimiter && *from != '"' && *from != '\n' && *from != '\r') from++;
+    return from;
+}
+
+/// Whether `length` bytes are the same at both places.
+static inline int weir_same(const uint8_t *_Nonnull left, const uint8_t *_Nonnull right, long length) {
+    if (length < 8) {
+        for (long place = 0; place < length; place++) {
+            if (left[place] != right[place]) return 0;
+        }
+        return 1;
+    }
+    uint64_t a, b;
+    for (long place = 0; place + 8 <= length; place += 8) {
+        memcpy(&a, left + place, 8);
+        memcpy(&b, right + place, 8);
+        if (a != b) return 0;
+    }
+    memcpy(&a, left + length - 8, 8);
+    memcpy(&b, right + length - 8, 8);
+    return a == b;
+}
+
+/// The first place of `wanted` in `count` bytes, or null. (The C library has it, where Swift does not see it.)
+void *_Nullable memmem(const void *_Nonnull bytes, size_t count, const void *_Nonnull wanted, size_t length);
+
+/// The first byte in [from, end) that is not ASCII; `end` where all are.
+static inline const uint8_t *_Nonnull weir_ascii_end(const uint8_t *_Nonnull from, const uint8_t *_Nonnull end) {
+#if defined(__SSE2__)
+    while (end - from >= 64) {
+        const __m128i *block = (const __m128i *)from;
+        const __m128i all = _mm_or_si128(
+            _mm_or_si128(_mm_loadu_si128(block), _mm_loadu_si128(block + 1)),
+            _mm_or_si128(_mm_loadu_si128(block + 2), _mm_loadu_si128(block + 3)));
+        if (_mm_movemask_epi8(all)) break;
+        from += 64;
+    }
+#endif
+    while (from < end && *from < 0x80) from++;
+    return from;
+}

@@ -1,0 +1,302 @@
+import CByteScan
+import EventLogs
+import Instants
+
+/// Columns that grow while one thread reads: plain memory, so that setting a value is a store.
+///
+/// The current event's row is ``eventCount`` until ``endEvent(case:activity:)``; a value that is set twice keeps the later one.
+struct RawColumns: ~Copyable {
+    /// The standard columns of texts, by their places.
+    enum Text: Int {
+        case transition, resource, role, department, instance
+    }
+
+    /// One column of texts or of words.
+    private struct Column {
+        var name = ""
+        var type = AttributeType.string
+        var level = AttributeLevel.event
+        var ids: UnsafeMutablePointer<UInt32>?
+        var words: UnsafeMutablePointer<Int64>?
+        var forms: UnsafeMutablePointer<UInt16>?
+        var presence: UnsafeMutablePointer<UInt64>?
+        var capacity = 0
+        /// One more than the last row that has a value.
+        var count = 0
+        var vocabulary = Vocabulary()
+        /// The text that was set last, and its number or word.
+        var lastText: UnsafePointer<UInt8>?
+        var lastLength = -1
+        var lastID: UInt32 = 0
+        var lastWord: Int64 = 0
+
+        var isText: Bool { type == .string || type == .id }
+
+        @inline(__always)
+        func isLast(_ text: UnsafeRawBufferPointer) -> Bool {
+            guard lastLength == text.count, let lastText else { return false }
+            if lastLength == 0 { return true }
+            return weir_same(lastText, text.baseAddress!.assumingMemoryBound(to: UInt8.self), lastLength) != 0
+        }
+
+        mutating func grow(to rows: Int) {
+            let wanted = max(rows, capacity * 2, 256)
+            if isText {
+                ids = RawColumns.grown(ids, from: capacity, to: wanted, filledWith: Vocabulary.missing)
+            } else {
+                words = RawColumns.grown(words, from: capacity, to: wanted, filledWith: 0)
+                if type == .date { forms = RawColumns.grown(forms, from: capacity, to: wanted, filledWith: 0) }
+                presence = RawColumns.grown(presence, from: (capacity + 63) / 64, to: (wanted + 63) / 64, filledWith: 0)
+            }
+            capacity = wanted
+        }
+
+        func free() {
+            ids?.deallocate()
+            words?.deallocate()
+            forms?.deallocate()
+            presence?.deallocate()
+        }
+
+        var symbols: SymbolColumn {
+            SymbolColumn(ids: Array(UnsafeBufferPointer(start: ids, count: count)), vocabulary: vocabulary)
+        }
+
+        var finished: AttributeColumn {
+            if isText { return AttributeColumn(name: name, type: type, symbols: symbols) }
+            return AttributeColumn(
+                name: name, type: type, words: Array(UnsafeBufferPointer(start: words, count: count)),
+                forms: type == .date ? Array(UnsafeBufferPointer(start: forms, count: count)) : [],
+                presence: Bitmap(words: Array(UnsafeBufferPointer(start: presence, count: (count + 63) / 64))))
+        }
+    }
+
+    /// How many events are complete: the row of the current one.
+    private(set) var eventCount = 0
+    private var columns: UnsafeMutablePointer<Column>
+    private var columnCount = 0
+    private var columnCapacity = 64
+    private var capacity = 0
+    private var caseOf: UnsafeMutablePointer<UInt32>?
+    private var activity: UnsafeMutablePointer<UInt32>?
+    private var time: UnsafeMutablePointer<Int64>?
+    private var timeForm: UnsafeMutablePointer<UInt16>?
+    private var start: UnsafeMutablePointer<Int64>?
+    private var startForm: UnsafeMutablePointer<UInt16>?
+    private var startCapacity = 0
+    private var startCount = 0
+    private var caseNames = Vocabulary()
+    private var groups: [UInt32] = []
+    private var activities = Vocabulary()
+    /// Whether values stand in the source, where they stay, so that the next one can be compared with them.
+    var staysInPlace = true
+    private var costAttribute: Int?
+
+    private static let standardCount = 5
+
+    init() {
+        columns = .allocate(capacity: columnCapacity)
+        for _ in 0..<Self.standardCount { addColumn(Column()) }
+    }
+
+    deinit {
+        for place in 0..<columnCount { columns[place].free() }
+        columns.deinitialize(count: columnCount)
+        columns.deallocate()
+        caseOf?.deallocate()
+        activity?.deallocate()
+        time?.deallocate()
+        timeForm?.deallocate()
+        start?.deallocate()
+        startForm?.deallocate()
+    }
+
+    private static func grown<Value: BitwiseCopyable>(
+        _ old: UnsafeMutablePointer<Value>?, from count: Int, to wanted: Int, filledWith value: Value
+    ) -> UnsafeMutablePointer<Value> {
+        let new = UnsafeMutablePointer<Value>.allocate(capacity: wanted)
+        if let old {
+            new.initialize(from: old, count: count)
+            old.deallocate()
+        }
+        (new + count).initialize(repeating: value, count: wanted - count)
+        return new
+    }
+
+    private mutating func addColumn(_ column: consuming Column) {
+        if columnCount == columnCapacity {
+            let larger = UnsafeMutablePointer<Column>.allocate(capacity: columnCapacity * 2)
+            larger.moveInitialize(from: columns, count: columnCount)
+            columns.deallocate()
+            columns = larger
+            columnCapacity *= 2
+        }
+        (columns + columnCount).initialize(to: column)
+        columnCount += 1
+    }
+
+    /// Makes room for so many events.
+    mutating func reserve(events: Int) {
+        if events <= capacity { return }
+        caseOf = Self.grown(caseOf, from: eventCount, to: events, filledWith: 0)
+        activity = Self.grown(activity, from: eventCount, to: events, filledWith: 0)
+        time = Self.grown(time, from: eventCount, to: events, filledWith: Instant.missing)
+        timeForm = Self.grown(timeForm, from: eventCount, to: events, filledWith: EventLogPart.noForm)
+        capacity = events
+    }
+
+    // MARK: - Events
+
+    /// Begins the event of row ``eventCount``.
+    @inline(__always)
+    mutating func beginEvent() {
+        if eventCount == capacity { reserve(events: max(1_024, capacity * 2)) }
+    }
+
+    /// Completes the current event.
+    @inline(__always)
+    mutating func endEvent(case number: UInt32, activity name: UInt32) {
+        caseOf![eventCount] = number
+        activity![eventCount] = name
+        eventCount &+= 1
+    }
+
+    /// Sets when the current event happened.
+    @inline(__always)
+    mutating func setTime(_ value: Int64, _ form: UInt16) {
+        time![eventCount] = value
+        timeForm![eventCount] = form
+    }
+
+    /// Sets when the current event began.
+    mutating func setStart(_ value: Int64, _ form: UInt16) {
+        if eventCount >= startCapacity {
+            let wanted = max(eventCount + 1, startCapacity * 2, capacity)
+            start = Self.grown(start, from: startCapacity, to: wanted, filledWith: Instant.missing)
+            startForm = Self.grown(startForm, from: startCapacity, to: wanted, filledWith: EventLogPart.noForm)
+            startCapacity = wanted
+        }
+        start![eventCount] = value
+        startForm![eventCount] = form
+        startCount = eventCount + 1
+    }
+
+    /// The number of an activity, new or known.
+    @inline(__always)
+    mutating func activityNumber(_ name: UnsafeRawBufferPointer) -> UInt32 {
+        activities.intern(name)
+    }
+
+    /// Sets a standard text column of the current event.
+    @inline(__always)
+    mutating func set(_ column: Text, _ value: UnsafeRawBufferPointer) {
+        set(column.rawValue, eventCount, text: value)
+    }
+
+    // MARK: - Cases
+
+    /// The number of the case whose events follow; it may be known.
+    mutating func openCase(_ name: UnsafeRawBufferPointer) -> UInt32 {
+        let number = caseNames.intern(name)
+        groups.append(number)
+        return number
+    }
+
+    // MARK: - Attributes
+
+    /// The column of a key and a type, new or known.
+    mutating func attribute(_ name: String, _ type: AttributeType, _ level: AttributeLevel) -> Int {
+        for place in Self.standardCount..<columnCount
+        where columns[place].name == name && columns[place].type == type && columns[place].level == level {
+            return place
+        }
+        addColumn(Column(name: name, type: type, level: level))
+        return columnCount - 1
+    }
+
+    /// Takes a column for that of costs, where none was before.
+    mutating func noteCost(_ column: Int) {
+        if costAttribute == nil { costAttribute = column }
+    }
+
+    /// Sets a text.
+    @inline(__always)
+    mutating func set(_ column: Int, _ row: Int, text: UnsafeRawBufferPointer) {
+        if row >= columns[column].capacity { columns[column].grow(to: max(row + 1, columns[column].level == .event ? capacity : 0)) }
+        if !columns[column].isLast(text) { remember(column, text, columns[column].vocabulary.intern(text)) }
+        columns[column].ids![row] = columns[column].lastID
+        if row >= columns[column].count { columns[column].count = row &+ 1 }
+    }
+
+    private mutating func remember(_ column: Int, _ text: UnsafeRawBufferPointer, _ id: UInt32) {
+        columns[column].lastID = id
+        columns[column].lastText = text.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        columns[column].lastLength = staysInPlace && text.baseAddress != nil ? text.count : -1
+    }
+
+    /// Sets a number or truth value to what the same text gave last time; whether it is the same text.
+    @inline(__always)
+    mutating func repeatsLast(_ column: Int, _ row: Int, _ text: UnsafeRawBufferPointer) -> Bool {
+        if !columns[column].isLast(text) { return false }
+        put(column, row, columns[column].lastWord)
+        return true
+    }
+
+    /// Sets a number or truth value, which stood there as `text`.
+    @inline(__always)
+    mutating func set(_ column: Int, _ row: Int, word: Int64, text: UnsafeRawBufferPointer) {
+        columns[column].lastWord = word
+        remember(column, text, 0)
+        put(column, row, word)
+    }
+
+    /// Sets a time.
+    @inline(__always)
+    mutating func set(_ column: Int, _ row: Int, word: Int64, form: UInt16) {
+        put(column, row, word)
+        columns[column].forms![row] = form
+    }
+
+    @inline(__always)
+    private mutating func put(_ column: Int, _ row: Int, _ word: Int64) {
+        if row >= columns[column].capacity { columns[column].grow(to: max(row + 1, columns[column].level == .event ? capacity : 0)) }
+        columns[column].words![row] = word
+        columns[column].presence![row >> 6] |= 1 << UInt64(row & 63)
+        if row >= columns[column].count { columns[column].count = row &+ 1 }
+    }
+
+    // MARK: - The end
+
+    /// Everything as a part of a log; rows are numbered from 1 within the part.
+    mutating func finished(timeForms: [TimeForm]) -> EventLogPart {
+        var part = EventLogPart()
+        part.caseNames = caseNames
+        part.groups = groups
+        part.caseOf = Array(UnsafeBufferPointer(start: caseOf, count: eventCount))
+        part.activity = SymbolColumn(ids: Array(UnsafeBufferPointer(start: activity, count: eventCount)), vocabulary: activities)
+        part.time = Array(UnsafeBufferPointer(start: time, count: eventCount))
+        part.timeForm = Array(UnsafeBufferPointer(start: timeForm, count: eventCount))
+        part.timeForms = timeForms
+        if startCount > 0 {
+            part.start = Array(UnsafeBufferPointer(start: start, count: startCount))
+            part.startForm = Array(UnsafeBufferPointer(start: startForm, count: startCount))
+        }
+        part.transition = columns[Text.transition.rawValue].symbols
+        part.resource = columns[Text.resource.rawValue].symbols
+        part.role = columns[Text.role.rawValue].symbols
+        part.department = columns[Text.department.rawValue].symbols
+        part.instanceName = columns[Text.instance.rawValue].symbols
+        for place in Self.standardCount..<columnCount {
+            let column = columns[place].finished
+            switch columns[place].level {
+            case .event:
+                if costAttribute == place { part.costAttribute = part.attributes.count }
+                part.attributes.append(column)
+            case .case: part.caseAttributes.append(column)
+            }
+            columns[place].free()
+            columns[place] = Column()
+        }
+        return part
+    }
+}

@@ -1,0 +1,135 @@
+import ByteParsing
+import Dispatch
+import EventLogs
+import Instants
+
+extension XESFastReader {
+    /// The log of a document of XES in UTF-8 that is packed with gzip, or `nil`: one thread inflates stretches, the others scan them, and
+    /// the document never stands in memory as a whole.
+    ///
+    /// - Parameter stretch: about how many bytes a thread takes at once.
+    /// - Throws: ``InputError`` where the gzip data is wrong, `CancellationError` where the monitor says so.
+    static func read(
+        gzip bytes: UnsafeRawBufferPointer, file: String, options: ReadOptions, monitor: some WorkMonitor, stretch: Int = usualStretch
+    ) throws -> EventLog? {
+        if options.classifier != nil { return nil }
+        let work = Work(threads: options.threads, clock: ZoneClock(options.zone ?? .utc))
+        var head: ByteBuffer?
+        var carry = ByteBuffer(capacity: 64)
+        var inflater = GzipInflater(bytes)
+        var isAtEnd = false
+        while !isAtEnd {
+            try monitor.checkCancellation()
+            if work.flag.isSet { break }
+            var block = ByteBuffer(capacity: stretch + carry.count + 64)
+            carry.withBytes { block.append($0) }
+            let wanted = block.count + stretch
+            do {
+                while !isAtEnd && block.count < wanted {
+                    let missing = wanted - block.count
+                    try block.append(room: missing) { room throws(GzipError) in
+                        let got = try inflater.read(into: UnsafeMutableRawBufferPointer(rebasing: room[..<missing]))
+                        isAtEnd = got == 0
+                        return got
+                    }
+                }
+            } catch {
+                work.flag.set()
+                work.wait()
+                throw InputError(file: file, .gzip(error))
+            }
+            let isFirst = head == nil
+            let found = block.withBytes { text -> (start: Int, end: Int)? in
+                if isFirst {
+                    guard case .xml = ContentSniffer.textKind(text), isUTF8(text, file, options) else { return nil }
+                }
+                guard let start = isFirst ? place(of: traceStart, in: text[...]) : 0 else { return nil }
+                guard let last = lastPlace(of: traceEnd, in: text), last >= start else { return (start, start) }
+                return (start, last + traceEnd.utf8CodeUnitCount)
+            }
+            guard let found, found.end > found.start || !isFirst else {
+                work.flag.set()
+                break
+            }
+            // A trace of more than some stretches is none of those that are read this way.
+            if block.count - found.end > stretch * 8 {
+                work.flag.set()
+                break
+            }
+            carry = ByteBuffer(capacity: block.count - found.end + 64)
+            block.withBytes { text in
+                carry.append(UnsafeRawBufferPointer(rebasing: text[found.end...]))
+                if isFirst {
+                    var before = ByteBuffer(capacity: found.start + 64)
+                    before.append(UnsafeRawBufferPointer(rebasing: text[..<found.start]))
+                    head = consume before
+                }
+            }
+            if found.end > found.start { work.scan(Block(block, found.start..<found.end), isFirst: isFirst) }
+            monitor.progress(.reading, fraction: Double(inflater.position) / Double(bytes.count), events: 0)
+        }
+        work.wait()
+        guard !work.flag.isSet, let parts = work.outcome.take(), let before = head.take() else { return nil }
+        return try before.withBytes { head in
+            try carry.withBytes { tail in
+                try log(of: parts, head: head, tail: tail, file: file, options: options, monitor: monitor)
+            }
+        }
+    }
+
+    /// A stretch of text with one owner at a time.
+    private final class Block: @unchecked Sendable {
+        private let buffer: ByteBuffer
+        private let range: Range<Int>
+
+        init(_ buffer: consuming ByteBuffer, _ range: Range<Int>) {
+            self.buffer = buffer
+            self.range = range
+        }
+
+        func withText<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+            buffer.withBytes { body(UnsafeRawBufferPointer(rebasing: $0[range])) }
+        }
+    }
+
+    /// Scans stretches beside the thread that inflates them; no more than some wait.
+    private struct Work {
+        let flag = XESGiveUpFlag()
+        let outcome = Outcome(count: 0)
+        private let clock: ZoneClock
+        private let threads: Int
+        private let queue: DispatchQueue
+        private let group = DispatchGroup()
+        private let room: DispatchSemaphore
+
+        init(threads: Int, clock: ZoneClock) {
+            self.clock = clock
+            self.threads = threads
+            queue = DispatchQueue(label: "weir.xes", attributes: threads > 2 ? .concurrent : [])
+            room = DispatchSemaphore(value: max(2, threads))
+        }
+
+        func scan(_ block: Block, isFirst: Bool) {
+            let index = outcome.grow()
+            let (flag, outcome, clock, room) = (flag, outcome, clock, room)
+            let scan: @Sendable () -> Void = {
+                if let part = block.withText({ XESFastReader.scan($0, clock: clock, isFirst: isFirst, flag: flag) }) {
+                    outcome.set(index, part)
+                } else {
+                    flag.set()
+                }
+            }
+            if threads < 2 {
+                scan()
+                return
+            }
+            room.wait()
+            queue.async(group: group) {
+                scan()
+                room.signal()
+            }
+        }
+
+        func wait() { group.wait() }
+    }
+}

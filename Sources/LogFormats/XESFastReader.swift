@@ -1,0 +1,174 @@
+import ByteParsing
+import CByteScan
+import Dispatch
+import EventLogs
+import Foundation
+import Instants
+import Synchronization
+
+/// Says to all who read stretches of one document that one of them was given up.
+final class XESGiveUpFlag: Sendable {
+    private let flag = Atomic<Bool>(false)
+
+    /// Whether one was given up.
+    var isSet: Bool { flag.load(ordering: .relaxed) }
+
+    /// Gives up.
+    func set() { flag.store(true, ordering: .relaxed) }
+}
+
+/// Reads XES on several threads where its traces are laid out as ``XESTraceScanner`` knows them.
+///
+/// The document is cut between traces. What stands before the first trace and behind the last goes, with a mark in the place of the
+/// traces, to ``XESLogReader``, which so sees a whole document; the stretches of traces go to scanners. Where anything is unusual there
+/// is no log, and the caller reads the whole document the complete way: that way alone knows about errors.
+enum XESFastReader {
+    /// The element that stands for the traces.
+    static let mark = "weir-traces"
+
+    /// Stretches have about so many bytes, whatever the number of threads.
+    static let usualStretch = 1 << 24
+    static let traceStart: StaticString = "<trace>"
+    static let traceEnd: StaticString = "</trace>"
+
+    /// The log of a document of XES in UTF-8 that may be invalid, or `nil`.
+    ///
+    /// - Parameters:
+    ///   - stretch: about how many bytes a thread takes at once.
+    ///   - release: is lent every stretch that is no longer needed.
+    /// - Throws: `CancellationError` where the monitor says so.
+    static func read(
+        _ bytes: UnsafeRawBufferPointer, file: String, options: ReadOptions, monitor: some WorkMonitor,
+        stretch: Int = usualStretch, release: @Sendable (UnsafeRawBufferPointer) -> Void = { _ in }
+    ) throws -> EventLog? {
+        guard options.classifier == nil, isUTF8(bytes, file, options), let first = place(of: traceStart, in: bytes[...]),
+            let last = lastPlace(of: traceEnd, in: bytes), last > first
+        else { return nil }
+        let end = last + traceEnd.utf8CodeUnitCount
+        let cuts = cuts(of: bytes, from: first, to: end, stretch: stretch)
+        let clock = ZoneClock(options.zone ?? .utc)
+        let outcome = Outcome(count: cuts.count - 1)
+        let source = Source(bytes: bytes)
+        let flag = XESGiveUpFlag()
+        let next = Atomic<Int>(0)
+        let done = Atomic<Int>(0)
+        DispatchQueue.concurrentPerform(iterations: max(1, min(options.threads, cuts.count - 1))) { _ in
+            while true {
+                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                if index >= cuts.count - 1 || flag.isSet || (try? monitor.checkCancellation()) == nil { return }
+                let piece = UnsafeRawBufferPointer(rebasing: source.bytes[cuts[index]..<cuts[index + 1]])
+                guard let part = scan(piece, clock: clock, isFirst: index == 0, flag: flag) else {
+                    flag.set()
+                    return
+                }
+                outcome.set(index, part)
+                release(piece)
+                let finished = done.wrappingAdd(1, ordering: .relaxed).newValue
+                monitor.progress(.reading, fraction: Double(finished) / Double(cuts.count - 1), events: 0)
+            }
+        }
+        try monitor.checkCancellation()
+        guard !flag.isSet, let parts = outcome.take() else { return nil }
+        return try log(
+            of: parts, head: UnsafeRawBufferPointer(rebasing: bytes[..<first]), tail: UnsafeRawBufferPointer(rebasing: bytes[end...]),
+            file: file, options: options, monitor: monitor)
+    }
+
+    /// Whether a document says, or does not deny, that it is in UTF-8.
+    static func isUTF8(_ bytes: UnsafeRawBufferPointer, _ file: String, _ options: ReadOptions) -> Bool {
+        (try? SourceText.encodingName(bytes, encoding: options.encoding ?? options.mapping?.encoding, file: file)) == "UTF-8"
+    }
+
+    /// The events of one stretch of whole traces, or `nil`.
+    static func scan(
+        _ piece: UnsafeRawBufferPointer, clock: ZoneClock, isFirst: Bool, flag: XESGiveUpFlag
+    ) -> (events: EventLogPart, rounded: Int)? {
+        if UTF8Check.firstInvalid(in: piece) != nil { return nil }
+        var scanner = XESTraceScanner(piece, clock: clock, isFirst: isFirst, flag: flag)
+        guard let part = scanner.scan() else { return nil }
+        return (part, scanner.rounded)
+    }
+
+    /// The log of stretches in order and of what stands around them.
+    static func log(
+        of parts: [(events: EventLogPart, rounded: Int)], head: UnsafeRawBufferPointer, tail: UnsafeRawBufferPointer,
+        file: String, options: ReadOptions, monitor: some WorkMonitor
+    ) throws -> EventLog? {
+        var frame = ByteBuffer(capacity: head.count + tail.count + 64)
+        frame.append(head)
+        Array("<\(mark)/>".utf8).withUnsafeBytes { frame.append($0) }
+        frame.append(tail)
+        return try frame.withBytes { text in
+            if UTF8Check.firstInvalid(in: text) != nil { return nil }
+            var reader = XESLogReader(text, file: file, options: options, monitor: monitor)
+            return try reader.read(traces: parts.map(\.events), rounded: parts.reduce(0) { $0 + $1.rounded })
+        }
+    }
+
+    // MARK: - Cuts
+
+    /// Where stretches begin and end: between traces.
+    private static func cuts(of bytes: UnsafeRawBufferPointer, from first: Int, to end: Int, stretch: Int) -> [Int] {
+        var cuts = [first]
+        var wanted = first + stretch
+        while wanted < end, let place = place(of: traceStart, in: bytes[wanted..<end]) {
+            cuts.append(place)
+            wanted = place + stretch
+        }
+        return cuts + [end]
+    }
+
+    /// The first place of some bytes.
+    static func place(of word: StaticString, in bytes: Slice<UnsafeRawBufferPointer>) -> Int? {
+        let base = bytes.base.baseAddress!
+        guard let found = memmem(base + bytes.startIndex, bytes.count, word.utf8Start, word.utf8CodeUnitCount) else { return nil }
+        return UnsafeRawPointer(found) - base
+    }
+
+    /// The last place of some bytes.
+    static func lastPlace(of word: StaticString, in bytes: UnsafeRawBufferPointer) -> Int? {
+        let length = word.utf8CodeUnitCount
+        var place = bytes.count - length
+        while place >= 0 {
+            if memcmp(bytes.baseAddress! + place, word.utf8Start, length) == 0 { return place }
+            place -= 1
+        }
+        return nil
+    }
+
+    /// Bytes that several threads read.
+    private struct Source: @unchecked Sendable {
+        let bytes: UnsafeRawBufferPointer
+    }
+
+    /// One place per stretch.
+    final class Outcome: Sendable {
+        private let parts: Mutex<[(events: EventLogPart, rounded: Int)?]>
+
+        init(count: Int) {
+            parts = Mutex(Array(repeating: nil, count: count))
+        }
+
+        /// Makes one more place.
+        func grow() -> Int {
+            parts.withLock { parts in
+                parts.append(nil)
+                return parts.count - 1
+            }
+        }
+
+        func set(_ index: Int, _ part: (events: EventLogPart, rounded: Int)) {
+            parts.withLock { $0[index] = part }
+        }
+
+        /// All parts, where there is one in every place.
+        func take() -> [(events: EventLogPart, rounded: Int)]? {
+            parts.withLock { parts in
+                let all = parts.compactMap { $0 }
+                let isComplete = all.count == parts.count
+                parts = []
+                return isComplete ? all : nil
+            }
+        }
+    }
+}
