@@ -76,7 +76,9 @@ extension EventLogBuilder {
                 if map[Int(id)] == Vocabulary.missing { map[Int(id)] = names.withBytes(of: id) { caseNames.intern($0) } }
                 if Int(map[Int(id)]) < known {
                     repeated.count += 1
-                    if repeated.examples.count < 5 { repeated.examples.append(String(names[id].prefix(60))) }
+                    if repeated.examples.count < 5 {
+                        repeated.examples.append(names.withBytes(of: id) { String(decoding: $0.prefix(60), as: UTF8.self) })
+                    }
                 }
             }
             for id in parts[index].caseOf { caseOf.append(map[Int(id)]) }

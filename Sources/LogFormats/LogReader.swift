@@ -62,8 +62,7 @@ package enum LogReader {
         }
         let inflated: ByteBuffer
         do {
-            inflated = try GzipInflater.inflate(
-                bytes, limit: options.unpackLimit.map { GzipInflater.Limit(bytes: $0) } ?? GzipInflater.Limit())
+            inflated = try GzipInflater.inflate(bytes, limit: options.inflateLimit)
         } catch {
             throw InputError(file: name, .gzip(error))
         }

@@ -1,3 +1,4 @@
+import ByteParsing
 package import EventLogs
 package import Instants
 
@@ -21,6 +22,9 @@ package struct ReadOptions: Sendable {
     package var counting: InstanceCounting
     /// How many threads read; the log does not depend on it.
     package var threads: Int
+
+    /// When a gzip file is taken for a decompression bomb.
+    var inflateLimit: GzipInflater.Limit { unpackLimit.map { GzipInflater.Limit(bytes: $0) } ?? GzipInflater.Limit() }
 
     /// Options with these parts.
     package init(

@@ -16,7 +16,7 @@ extension XESFastReader {
         let work = Work(threads: options.threads, clock: ZoneClock(options.zone ?? .utc))
         var head: ByteBuffer?
         var carry = ByteBuffer(capacity: 64)
-        var inflater = GzipInflater(bytes)
+        var inflater = GzipInflater(bytes, limit: options.inflateLimit)
         var isAtEnd = false
         while !isAtEnd {
             try monitor.checkCancellation()

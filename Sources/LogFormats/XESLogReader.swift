@@ -70,10 +70,11 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
             return nil
         }
         if markCount != 1 || builder.caseCount > 0 { return nil }
+        builder.rowUnit = .event
         let repeated = builder.append(parts: parts)
         if builder.eventCount == 0 { return nil }
         repeatedCount = repeated.count
-        repeatedTraces = repeated.examples
+        repeatedTraces = repeated.examples.map { .text($0) }
         rounded = count
         addFindings()
         monitor.progress(.building, fraction: nil, events: builder.eventCount)

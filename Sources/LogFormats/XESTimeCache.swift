@@ -42,6 +42,8 @@ struct XESTimeCache {
     /// What a text says that ISO 8601's reader understood; a plain one is known from then on by its tail.
     mutating func resolve(_ parsed: ParsedTime, _ text: UnsafeRawBufferPointer, _ clock: ZoneClock) -> (time: Int64, form: UInt16)? {
         if forms.count > 4_000 { return nil }
+        // What a clock shows twice or never is a finding.
+        if parsed.offset == nil, !parsed.isDateOnly, clock.reading(local: parsed.local).kind != .unique { return nil }
         let (instant, offset) = parsed.resolved(in: clock)
         let form = number(of: TimeForm(offset: offset, isNaive: parsed.offset == nil, isDateOnly: parsed.isDateOnly))
         if parsed.offset != nil, !parsed.isDateOnly, let (local, tail) = Self.parts(text, monthStarts), local == parsed.local,
