@@ -9,46 +9,119 @@ package enum EventLines {
     package static func lines(of events: Set<Int>, contentsOf url: URL) -> [Int: Int] {
         if events.isEmpty { return [:] }
         guard let file = try? MappedFile(path: url.path) else { return [:] }
+        let isMapped = file.isMapped
         return file.withBytes { bytes in
-            if !GzipInflater.isGzip(bytes) { return lines(of: events, in: bytes) }
-            guard let inflated = try? GzipInflater.inflate(bytes) else { return [:] }
-            return inflated.withBytes { lines(of: events, in: $0) }
+            GzipInflater.isGzip(bytes)
+                ? lines(of: events, inGzip: bytes) : lines(of: events, in: bytes) { if isMapped { MappedFile.release($0) } }
         }
     }
 
     /// The lines in these bytes, which are well-formed XML in UTF-8.
-    package static func lines(of events: Set<Int>, in bytes: UnsafeRawBufferPointer) -> [Int: Int] {
-        var wanted = events.sorted()[...]
-        var found: [Int: Int] = [:]
-        var isInTrace = false
-        var event = 0
-        var line = 1
-        var counted = 0
-        var index = 0
-        while let next = wanted.first, let open = place(of: UInt8(ascii: "<"), in: bytes, from: index) {
-            index = open + 1
-            if index >= bytes.count { break }
-            switch bytes[index] {
-            case UInt8(ascii: "!"), UInt8(ascii: "?"):
-                index = endOfMarkup(in: bytes, at: open)
-            case UInt8(ascii: "/"):
-                if isElement("trace", in: bytes, at: open + 2) { isInTrace = false }
-            default:
-                if isElement("trace", in: bytes, at: index) {
-                    isInTrace = true
-                } else if isInTrace && isElement("event", in: bytes, at: index) {
-                    event += 1
-                    if event < next { continue }
-                    while let end = place(of: UInt8(ascii: "\n"), in: bytes, from: counted), end < open {
-                        line += 1
-                        counted = end + 1
+    ///
+    /// - Parameter release: is lent what has been looked through.
+    package static func lines(
+        of events: Set<Int>, in bytes: UnsafeRawBufferPointer, piece: Int = usualPiece, release: (UnsafeRawBufferPointer) -> Void = { _ in }
+    ) -> [Int: Int] {
+        var search = Search(events)
+        var begin = 0
+        var wanted = piece
+        while !search.isDone && begin < bytes.count {
+            let end = min(bytes.count, begin + wanted)
+            let taken = search.feed(UnsafeRawBufferPointer(rebasing: bytes[begin..<end]), isLast: end == bytes.count)
+            release(UnsafeRawBufferPointer(rebasing: bytes[begin..<begin + taken]))
+            begin += taken
+            if end == bytes.count { break }
+            // A comment longer than a piece is looked at in a longer one.
+            wanted = taken == 0 ? wanted * 2 : piece
+        }
+        return search.found
+    }
+
+    /// The same in a gzip file, of which no more than some pieces are held.
+    static func lines(of events: Set<Int>, inGzip bytes: UnsafeRawBufferPointer, piece: Int = usualPiece) -> [Int: Int] {
+        var search = Search(events)
+        var inflater = GzipInflater(bytes, limit: GzipInflater.Limit(bytes: .max))
+        var carry = ByteBuffer(capacity: 64)
+        var isLast = false
+        while !search.isDone && !isLast {
+            var text = ByteBuffer(capacity: carry.count + piece)
+            carry.withBytes { text.append($0) }
+            do {
+                try text.append(room: piece) { room throws(GzipError) in try inflater.read(into: room) }
+            } catch {
+                return search.found
+            }
+            isLast = text.count == carry.count
+            let last = isLast
+            let taken = text.withBytes { search.feed($0, isLast: last) }
+            carry = ByteBuffer(capacity: text.count - taken + 64)
+            text.withBytes { carry.append(UnsafeRawBufferPointer(rebasing: $0[taken...])) }
+        }
+        return search.found
+    }
+
+    /// How many bytes are looked at together.
+    package static let usualPiece = 1 << 22
+
+    /// Looks for events in a document that comes in pieces.
+    private struct Search {
+        private(set) var found: [Int: Int] = [:]
+        private var wanted: ArraySlice<Int>
+        private var isInTrace = false
+        private var event = 0
+        private var line = 1
+
+        /// Longer than any name that matters with what stands before it.
+        private static let lookahead = 512
+
+        init(_ events: Set<Int>) {
+            wanted = events.sorted()[...]
+        }
+
+        var isDone: Bool { wanted.isEmpty }
+
+        /// Looks through a piece and says how many of its bytes are done with; the rest begins the next piece.
+        mutating func feed(_ bytes: UnsafeRawBufferPointer, isLast: Bool) -> Int {
+            var index = 0
+            var counted = 0
+            func count(to end: Int) {
+                while let next = EventLines.place(of: UInt8(ascii: "\n"), in: bytes, from: counted), next < end {
+                    line += 1
+                    counted = next + 1
+                }
+                counted = max(counted, end)
+            }
+            while let next = wanted.first, let open = EventLines.place(of: UInt8(ascii: "<"), in: bytes, from: index) {
+                if !isLast && bytes.count - open < Self.lookahead {
+                    count(to: open)
+                    return open
+                }
+                index = open + 1
+                if index >= bytes.count { break }
+                switch bytes[index] {
+                case UInt8(ascii: "!"), UInt8(ascii: "?"):
+                    index = EventLines.endOfMarkup(in: bytes, at: open)
+                    if index == bytes.count && !isLast {
+                        count(to: open)
+                        return open
                     }
-                    found[event] = line
-                    wanted.removeFirst()
+                case UInt8(ascii: "/"):
+                    if EventLines.isElement("trace", in: bytes, at: open + 2) { isInTrace = false }
+                default:
+                    if EventLines.isElement("trace", in: bytes, at: index) {
+                        isInTrace = true
+                    } else if isInTrace && EventLines.isElement("event", in: bytes, at: index) {
+                        event += 1
+                        if event < next { continue }
+                        count(to: open)
+                        found[event] = line
+                        wanted.removeFirst()
+                    }
                 }
             }
+            count(to: bytes.count)
+            return bytes.count
         }
-        return found
     }
 
     private static func place(of byte: UInt8, in bytes: UnsafeRawBufferPointer, from index: Int) -> Int? {

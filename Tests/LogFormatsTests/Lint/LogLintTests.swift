@@ -1,3 +1,4 @@
+import ByteParsing
 import EventLogs
 import Foundation
 import Instants
@@ -266,6 +267,15 @@ import Testing
         #expect(found == Dictionary(uniqueKeysWithValues: lines.enumerated().map { ($0.offset + 1, $0.element) }))
         let one = bytes.withUnsafeBytes { EventLines.lines(of: [lines.count], in: $0) }
         #expect(one == [lines.count: lines[lines.count - 1]])
+        // In pieces, packed or not, it is the same.
+        var packed: [UInt8] = []
+        var deflater = GzipDeflater()
+        bytes.withUnsafeBytes { deflater.append($0) { packed += $0 } }
+        deflater.finish { packed += $0 }
+        for piece in [1, 40, 513, 600] {
+            #expect(bytes.withUnsafeBytes { EventLines.lines(of: Set(1...lines.count), in: $0, piece: piece) } == found)
+            #expect(packed.withUnsafeBytes { EventLines.lines(of: Set(1...lines.count), inGzip: $0, piece: piece) } == found)
+        }
     }
 
     // MARK: - Real logs
