@@ -134,5 +134,9 @@ if ProcessInfo.processInfo.environment["WEIR_BENCHMARKS"] != nil {
             name: "SimulationBenchmarks",
             dependencies: ["CEventLoop", "Simulation", "WorkingTime", .product(name: "Benchmark", package: "benchmark")],
             path: "Tests/Benchmarks/Simulation", swiftSettings: strict, plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+        .executableTarget(
+            name: "IngestBenchmarks",
+            dependencies: ["ByteParsing", "CByteScan", "EventLogs", "LogFormats", .product(name: "Benchmark", package: "benchmark")],
+            path: "Tests/Benchmarks/Ingest", swiftSettings: strict, plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
     ]
 }

@@ -1,0 +1,117 @@
+import Benchmark
+import ByteParsing
+import CByteScan
+import EventLogs
+import Foundation
+import LogFormats
+
+/// CPU milliseconds (user and system, all threads) of reading one log in its forms, beside a scan of the same bytes and, where a Python
+/// that has them is named, beside other readers.
+///
+/// `WEIR_BENCH_DATA` is the log's path without its suffix: `.xes`, `.xes.gz` and `.csv` are read, those that are there.
+/// `WEIR_BENCH_PYTHON` is a Python with r4pm, polars, pandas and pm4py, those that are there.
+let benchmarks: @Sendable () -> Void = {
+    let cpu = BenchmarkMetric.custom("CPU ms", polarity: .prefersSmaller, useScalingFactor: false)
+    let wall = BenchmarkMetric.custom("wall ms", polarity: .prefersSmaller, useScalingFactor: false)
+    Benchmark.defaultConfiguration = .init(metrics: [cpu, wall], warmupIterations: 1, maxDuration: .seconds(60), maxIterations: 5)
+
+    let environment = ProcessInfo.processInfo.environment
+    guard let data = environment["WEIR_BENCH_DATA"] else {
+        print("Ingest: WEIR_BENCH_DATA names no log, so nothing is measured")
+        return
+    }
+    func measure(_ benchmark: Benchmark, _ body: () throws -> Void) {
+        let begin = (cpuSeconds(), Date())
+        do { try body() } catch { preconditionFailure("\(error)") }
+        benchmark.measurement(cpu, Int((cpuSeconds() - begin.0) * 1e3))
+        benchmark.measurement(wall, Int(Date().timeIntervalSince(begin.1) * 1e3))
+    }
+    for suffix in [".xes", ".xes.gz", ".csv"] where FileManager.default.fileExists(atPath: data + suffix) {
+        for threads in [1, 2] {
+            Benchmark("read\(suffix), \(threads) \(threads == 1 ? "thread" : "threads")") { benchmark in
+                measure(benchmark) {
+                    let read = try LogReader.read(
+                        contentsOf: URL(filePath: data + suffix), named: "log" + suffix, options: ReadOptions(threads: threads),
+                        monitor: SilentMonitor())
+                    blackHole(read.log.eventCount)
+                }
+            }
+        }
+        if suffix.hasSuffix(".gz") { continue }
+        Benchmark("scan\(suffix): the places of one byte") { benchmark in
+            measure(benchmark) {
+                let file = try MappedFile(path: data + suffix)
+                blackHole(file.withBytes { count(of: suffix == ".csv" ? 0x0A : 0x3C, in: $0) })
+            }
+        }
+    }
+    guard let python = environment["WEIR_BENCH_PYTHON"] else { return }
+    let stamp = "'%Y-%m-%dT%H:%M:%S%.3f%:z'"
+    let peers: [(name: String, suffix: String, setup: String, call: String)] = [
+        ("r4pm item", ".xes", "import r4pm", "r4pm.import_item('EventLog', f)"),
+        ("r4pm to DataFrame", ".xes", "import r4pm", "r4pm.df.import_xes(f)"),
+        ("r4pm to DataFrame", ".xes.gz", "import r4pm", "r4pm.df.import_xes(f)"),
+        (
+            "polars, all columns and times", ".csv", "import polars as pl",
+            "pl.read_csv(f).with_columns(pl.col('time:timestamp').str.to_datetime(\(stamp)))"
+        ),
+        (
+            "pandas and PM4Py", ".csv", "import pandas as pd, pm4py",
+            "d = pd.read_csv(f); d['time:timestamp'] = pd.to_datetime(d['time:timestamp'], utc=True, format='ISO8601'); "
+                + "pm4py.format_dataframe(d, case_id='case:concept:name', activity_key='concept:name', timestamp_key='time:timestamp')"
+        ),
+    ]
+    for peer in peers where FileManager.default.fileExists(atPath: data + peer.suffix) {
+        let configuration = Benchmark.Configuration(
+            metrics: [cpu, wall], warmupIterations: 0, maxDuration: .seconds(120), maxIterations: 3)
+        Benchmark("peer\(peer.suffix): \(peer.name)", configuration: configuration) { benchmark in
+            let script = """
+                import sys, time, resource
+                f = sys.argv[1]
+                \(peer.setup)
+                use = lambda: (lambda r: r.ru_utime + r.ru_stime)(resource.getrusage(resource.RUSAGE_SELF))
+                a, t = use(), time.perf_counter()
+                \(peer.call)
+                print('MEASURED', int((use() - a) * 1e3), int((time.perf_counter() - t) * 1e3))
+                """
+            guard let figures = run(python, script, data + peer.suffix) else { return }
+            benchmark.measurement(cpu, figures.cpu)
+            benchmark.measurement(wall, figures.wall)
+        }
+    }
+}
+
+/// Runs a script and takes the two figures that it prints.
+private func run(_ python: String, _ script: String, _ file: String) -> (cpu: Int, wall: Int)? {
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(filePath: python)
+    process.arguments = ["-c", script, file]
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return nil }
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    guard let line = text.split(separator: "\n").last(where: { $0.hasPrefix("MEASURED ") }) else { return nil }
+    let figures = line.split(separator: " ").dropFirst().compactMap { Int($0) }
+    return figures.count == 2 ? (figures[0], figures[1]) : nil
+}
+
+/// How often a byte occurs, found place by place as a scanner would.
+private func count(of byte: Int32, in bytes: UnsafeRawBufferPointer) -> Int {
+    var count = 0
+    var place = bytes.baseAddress!
+    let end = place + bytes.count
+    while place < end, let found = memchr(place, byte, end - place) {
+        count += 1
+        place = UnsafeRawPointer(found) + 1
+    }
+    return count
+}
+
+/// User and system time of this process so far.
+private func cpuSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
