@@ -104,7 +104,7 @@ enum LabelSpelling {
     /// simplified form of a character.
     ///
     /// Signs that carry meaning (`+ # % & @ * ? !`, a minus before a digit) stay, and so does what parts two numbers: `1.2` is not
-    /// `12`. A name of nothing but punctuation is its own key.
+    /// `12`. A name of nothing but punctuation, or of fewer than three letters and no ideograph, is its own key.
     static func key(of name: String) -> String {
         let scalars = Array(name.precomposedStringWithCompatibilityMapping.lowercased().unicodeScalars)
         var key = String.UnicodeScalarView()
@@ -121,7 +121,9 @@ enum LabelSpelling {
                 key.append(" ")
             }
         }
-        return key.isEmpty ? name : String(key)
+        // In names of one or two letters capitals tell them apart: `e` and `E` are two.
+        let isShort = key.count < 3 && key.allSatisfy { $0.value < 0x2E80 }
+        return key.isEmpty || isShort ? name : String(key)
     }
 
     private static func isSpace(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace }

@@ -59,7 +59,19 @@ extension LogLint {
         var counts = [Int](repeating: 0, count: columns.timeForms.count)
         let time = columns.time
         let form = columns.timeForm
-        forEachEvent { event in if time[event] != Instant.missing { counts[Int(form[event])] += 1 } }
+        // Neighbours are nearly always written alike: runs are counted, not times.
+        var run = 0
+        var current: UInt16 = 0
+        forEachEvent { event in
+            if time[event] == Instant.missing { return }
+            if form[event] != current {
+                counts[Int(current)] += run
+                run = 0
+                current = form[event]
+            }
+            run += 1
+        }
+        if run > 0 { counts[Int(current)] += run }
         var naive = 0
         var offsets: [Int32: Int] = [:]
         for (index, count) in counts.enumerated() where count > 0 {
@@ -103,20 +115,28 @@ extension LogLint {
     /// the other.
     private func isSummerTime(_ one: Int32, _ other: Int32) -> Bool {
         if abs(one - other) != 3_600 { return false }
+        let (time, form) = (columns.time, columns.timeForm)
+        let shifts = columns.timeForms.map { Int64($0.offset) * Microseconds.second }
+        let isOne = columns.timeForms.map { $0.offset == one }
         var days: [Int64: (one: Int, other: Int)] = [:]
         var timed = 0
+        var current = Int64.min
+        var counts = (one: 0, other: 0)
         forEachEvent { event in
-            let time = columns.time[event]
-            if time == Instant.missing { return }
-            timed += 1
-            let day = (time + Int64(columns.timeForms[Int(columns.timeForm[event])].offset) * Microseconds.second)
-                .flooredQuotient(by: Microseconds.day)
-            if columns.timeForms[Int(columns.timeForm[event])].offset == one {
-                days[day, default: (0, 0)].one += 1
-            } else {
-                days[day, default: (0, 0)].other += 1
+            if time[event] == Instant.missing { return }
+            let number = Int(form[event])
+            let day = (time[event] &+ shifts[number]).flooredQuotient(by: Microseconds.day)
+            if day != current {
+                if let known = days[current] { counts = (known.one + counts.one, known.other + counts.other) }
+                days[current] = counts
+                counts = (0, 0)
+                current = day
             }
+            timed += 1
+            if isOne[number] { counts.one += 1 } else { counts.other += 1 }
         }
+        if let known = days[current] { counts = (known.one + counts.one, known.other + counts.other) }
+        days[current] = counts
         let strays = days.values.reduce(0) { $0 + min($1.one, $1.other) }
         return strays * 50 <= timed
     }

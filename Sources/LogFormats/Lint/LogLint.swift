@@ -53,9 +53,9 @@ package struct LogLint {
         return findings
     }
 
-    /// A share as a finding's detail has it: to the thousandth, and at least one.
+    /// A share as a finding's detail has it: to the millionth.
     static func share(_ part: Int, of whole: Int) -> String {
-        "\(max(1, (Double(part) / Double(whole) * 1_000).rounded()) / 1_000)"
+        "\((Double(part) / Double(whole) * 1_000_000).rounded() / 1_000_000)"
     }
 
     /// Calls `body` with the place in ``columns`` of every event of the view, case by case.

@@ -120,6 +120,8 @@ package struct FindingText: Sendable {
         let number = finding.count
         let n = words.humane.count(number)
         let detail = finding.detail.map { InertText.line(InertText.cut($0, to: 60)) }
+        // A share too small to be shown is none.
+        let share = detail.flatMap(Double.init).flatMap { $0 < 0.000_5 ? nil : words.humane.share($0) }
         func pick(_ english: String, _ chinese: String) -> String { words.pick(english, chinese) }
         func are(_ one: String, _ many: String) -> String { number == 1 ? one : many }
         switch finding.rule {
@@ -128,7 +130,6 @@ package struct FindingText: Sendable {
                 "\(n) \(are("event was", "events were")) not in time order within the case; the order has been mended.",
                 "\(n) 个事件在案例内没有按时间排列，已重新排序。")
         case .sameTime:
-            let share = detail.flatMap(Double.init).map { words.humane.share($0) }
             return pick(
                 "\(n) neighbouring \(are("event shares its", "events share their")) time with another of the same case"
                     + (share.map { " (in \($0) of the cases)" } ?? "") + "; the recorded order decides.",
@@ -167,7 +168,6 @@ package struct FindingText: Sendable {
             return pick(
                 "All \(n) times\(column) are midnight: most likely they are days.", "\(column)全部 \(n) 个时间都是零点，很可能只记录了日期。")
         case .dayResolution:
-            let share = detail.flatMap(Double.init).map { words.humane.share($0) }
             return pick(
                 "Stamps tell the day alone, and \(n) \(are("case", "cases"))"
                     + (share.map { " (\($0) of those with several events)" } ?? "")
@@ -201,18 +201,15 @@ package struct FindingText: Sendable {
             return pick(
                 "\(n) \(are("event is", "events are")) equal to another of the same case in everything.", "\(n) 个事件与同一案例的另一事件完全相同。")
         case .singleEventCase:
-            let share = detail.flatMap(Double.init).map { words.humane.share($0) }
             return pick(
                 "\(n) \(are("case", "cases"))" + (share.map { " (\($0))" } ?? "") + " \(are("has", "have")) a single event.",
                 "\(n) 个案例" + (share.map { "（\($0)）" } ?? "") + "只有一个事件。")
         case .cutStart:
-            let share = detail.flatMap(Double.init).map { words.humane.share($0) }
             return pick(
                 "\(n) \(are("case", "cases"))" + (share.map { " (\($0) of those at the log's beginning)" } ?? "")
                     + " \(are("begins", "begin")) as cases elsewhere do not: the log cuts \(are("it", "them")).",
                 "日志开头有 \(n) 个案例" + (share.map { "（占该段的 \($0)）" } ?? "") + "的起点与别处不同，很可能被截断。")
         case .cutEnd:
-            let share = detail.flatMap(Double.init).map { words.humane.share($0) }
             return pick(
                 "\(n) \(are("case", "cases"))" + (share.map { " (\($0) of those at the log's end)" } ?? "")
                     + " \(are("ends", "end")) as cases elsewhere do not: the log cuts \(are("it", "them")).",

@@ -195,7 +195,8 @@ import Testing
 
     @Test(arguments: [
         ("Step 1.2", "Step 12"), ("Level -1", "Level 1"), ("收货", "发货"), ("A+B", "AB"), ("Check 50%", "Check 50"), ("C#", "C"),
-        ("Approved?", "Approved"), ("Machine 1", "Machine 2"), ("-", "."), ("审批", "审核"), ("Rework 1/2", "Rework 12"),
+        ("Approved?", "Approved"), ("Machine 1", "Machine 2"), ("-", "."), ("审批", "审核"), ("Rework 1/2", "Rework 12"), ("e", "E"),
+        ("A1", "a1"),
     ])
     func differentNamesStayApart(_ one: String, _ other: String) {
         #expect(LabelSpelling.key(of: one) != LabelSpelling.key(of: other))
