@@ -26,23 +26,28 @@ static inline const uint8_t *_Nonnull weir_value_end(const uint8_t *_Nonnull fro
     return from;
 }
 
-/// The place of the first byte in [from, end) that ends or troubles an unquoted field: the delimiter, `"`, a line feed or a carriage
-/// return; `end` where there is none.
-static inline const uint8_t *_Nonnull weir_field_end(const uint8_t *_Nonnull from, const uint8_t *_Nonnull end, uint8_t delimiter) {
+/// One bit for each of the `count` bytes from `from` on, at most 64, that may end a field of delimited text: the delimiter, `"`, a line feed
+/// or a carriage return; the first byte is the lowest bit.
+static inline uint64_t weir_field_marks(const uint8_t *_Nonnull from, long count, uint8_t delimiter) {
+    uint64_t marks = 0;
 #if defined(__SSE2__)
-    const __m128i mark = _mm_set1_epi8((char)delimiter), quote = _mm_set1_epi8('"'), feed = _mm_set1_epi8('\n'),
-                  carriage = _mm_set1_epi8('\r');
-    while (end - from >= 16) {
-        const __m128i bytes = _mm_loadu_si128((const __m128i *)from);
-        __m128i found = _mm_or_si128(_mm_cmpeq_epi8(bytes, mark), _mm_cmpeq_epi8(bytes, quote));
-        found = _mm_or_si128(found, _mm_or_si128(_mm_cmpeq_epi8(bytes, feed), _mm_cmpeq_epi8(bytes, carriage)));
-        const unsigned mask = (unsigned)_mm_movemask_epi8(found);
-        if (mask) return from + __builtin_ctz(mask);
-        from += 16;
+    if (count >= 64) {
+        const __m128i mark = _mm_set1_epi8((char)delimiter), quote = _mm_set1_epi8('"'), feed = _mm_set1_epi8('\n'),
+                      carriage = _mm_set1_epi8('\r');
+        for (int part = 0; part < 4; part++) {
+            const __m128i bytes = _mm_loadu_si128((const __m128i *)from + part);
+            __m128i found = _mm_or_si128(_mm_cmpeq_epi8(bytes, mark), _mm_cmpeq_epi8(bytes, quote));
+            found = _mm_or_si128(found, _mm_or_si128(_mm_cmpeq_epi8(bytes, feed), _mm_cmpeq_epi8(bytes, carriage)));
+            marks |= (uint64_t)(unsigned)_mm_movemask_epi8(found) << (16 * part);
+        }
+        return marks;
     }
 #endif
-    while (from < end && *from != delimiter && *from != '"' && *from != '\n' && *from != '\r') from++;
-    return from;
+    for (long place = 0; place < count && place < 64; place++) {
+        const uint8_t byte = from[place];
+        if (byte == delimiter || byte == '"' || byte == '\n' || byte == '\r') marks |= (uint64_t)1 << place;
+    }
+    return marks;
 }
 
 /// Whether `length` bytes are the same at both places.

@@ -144,7 +144,7 @@ extension SymbolColumn {
 
 extension Vocabulary {
     /// The numbers that another vocabulary's texts have here, new or known.
-    mutating func numbers(of other: Vocabulary) -> [UInt32] {
+    package mutating func numbers(of other: Vocabulary) -> [UInt32] {
         other.ids.map { id in other.withBytes(of: id) { intern($0) } }
     }
 }

@@ -4,17 +4,18 @@ import Instants
 
 /// Reads an event log from delimited text: one event per row, under a header.
 ///
-/// Two passes over the text: the first finds what the columns hold (types, how times are written), the second fills the builder.
+/// Plain layouts are read in one pass on several threads (see ``CSVStretchScanner``). All others take two passes over the text: the first
+/// finds what the columns hold (types, how times are written), the second fills the builder. Both give the same log.
 struct CSVLogReader<Monitor: WorkMonitor> {
     /// What separates fields.
     let delimiter: UInt8
-    private let text: UnsafeRawBufferPointer
-    private let file: String
-    private let options: ReadOptions
-    private let monitor: Monitor
-    private let hasDelimiterLine: Bool
-    private let names: [String]
-    private let roles: [ColumnRole: Int]
+    let text: UnsafeRawBufferPointer
+    let file: String
+    let options: ReadOptions
+    let monitor: Monitor
+    let hasDelimiterLine: Bool
+    let names: [String]
+    let roles: [ColumnRole: Int]
     private let scratch = ByteScratch()
 
     struct Table {
@@ -41,8 +42,21 @@ struct CSVLogReader<Monitor: WorkMonitor> {
         }
     }
 
-    func read() throws -> Table {
-        let plan = try makePlan()
+    /// The log.
+    ///
+    /// - Parameters:
+    ///   - stretch: about how many bytes a thread takes at once.
+    ///   - release: is lent every stretch of the text that is no longer needed.
+    func read(
+        stretch: Int = 1 << 24, release: @Sendable (UnsafeRawBufferPointer) -> Void = { _ in }
+    ) throws -> Table {
+        if let table = try readPlain(stretch: stretch, release: release) { return table }
+        return try readCompletely()
+    }
+
+    /// The log by two passes, whatever the layout; errors come from here.
+    func readCompletely() throws -> Table {
+        let plan = try plan(of: survey(rows: .max))
         let zone = try TableColumns.zone(options, file: file)
         var filler = CSVRowFiller(plan: plan, names: names, roles: roles, clock: ZoneClock(zone ?? .utc), file: file)
         filler.builder.assumedZone = zone?.name
@@ -68,9 +82,14 @@ struct CSVLogReader<Monitor: WorkMonitor> {
         filler.addFindings(
             blankLines: tokenizer.blankLines - (hasDelimiterLine ? 1 : 0), tokenizer.firstBlankLines.filter { !hasDelimiterLine || $0 > 1 })
         monitor.progress(.building, fraction: nil, events: filler.builder.eventCount)
+        return Table(log: filler.builder.finish(counting: options.counting), mapping: mapping, timeFormats: plan.timeFormatNames)
+    }
+
+    /// Which columns play which role.
+    var mapping: ColumnMapping {
         var mapping = ColumnMapping()
         for role in ColumnRole.allCases { mapping[role] = roles[role].map { names[$0] } }
-        return Table(log: filler.builder.finish(counting: options.counting), mapping: mapping, timeFormats: plan.timeFormatNames)
+        return mapping
     }
 
     // MARK: - Header
@@ -132,22 +151,37 @@ struct CSVLogReader<Monitor: WorkMonitor> {
         return sample
     }
 
-    // MARK: - First pass
+    // MARK: - What the columns hold
 
-    /// Looks at every value and settles how each column is read.
-    private func makePlan() throws -> CSVPlan {
+    /// What rows show of the columns.
+    struct Survey {
+        /// The columns of times: completion, then start.
+        var timeColumns: [Int]
+        /// How each of them is written.
+        var detectors: [TimeFormatDetector]
+        /// The columns without a role that has a type of its own.
+        var profiled: [Int]
+        /// What each column holds; of meaning for those.
+        var profiles: [ColumnProfile]
+        var constancy: CaseConstancy
+    }
+
+    /// Looks at every value of the first rows.
+    ///
+    /// - Throws: ``InputError`` where there is no row.
+    func survey(rows limit: Int) throws -> Survey {
         let given = try TableColumns.timeFormat(options, file: file)
         let timeColumns = [roles[.timestamp], roles[.start]].compactMap { $0 }
         let textColumns = Set(
             [roles[.caseID], roles[.activity], roles[.resource], roles[.role], roles[.department], roles[.lifecycle]].compactMap { $0 })
-        var detectors = timeColumns.map { _ in TimeFormatDetector() }
-        var profiles = names.map { _ in ColumnProfile() }
-        var constancy = CaseConstancy(names: names, caseColumn: roles[.caseID])
+        var survey = Survey(
+            timeColumns: timeColumns, detectors: timeColumns.map { _ in TimeFormatDetector() },
+            profiled: names.indices.filter { !timeColumns.contains($0) && !textColumns.contains($0) },
+            profiles: names.map { _ in ColumnProfile() }, constancy: CaseConstancy(names: names, caseColumn: roles[.caseID]))
         var tokenizer = CSVTokenizer(text, delimiter: delimiter)
         _ = try nextRow(&tokenizer)
-        let profiled = names.indices.filter { !timeColumns.contains($0) && !textColumns.contains($0) }
         var rows = 0
-        while try nextRow(&tokenizer) {
+        while rows < limit, try nextRow(&tokenizer) {
             let fields = tokenizer.fields
             if fields.count > names.count, let extra = fields[names.count...].first(where: { $0.end > $0.start }) {
                 throw InputError(
@@ -156,13 +190,13 @@ struct CSVLogReader<Monitor: WorkMonitor> {
             }
             for (place, column) in timeColumns.enumerated() where column < fields.count && given == nil {
                 let field = fields[column]
-                if field.end > field.start { detectors[place].observe(tokenizer.text(field, scratch)) }
+                if field.end > field.start { survey.detectors[place].observe(tokenizer.text(field, scratch)) }
             }
-            for column in profiled where column < fields.count {
+            for column in survey.profiled where column < fields.count {
                 let field = fields[column]
-                if field.end > field.start { profiles[column].observe(tokenizer.text(field, scratch)) }
+                if field.end > field.start { survey.profiles[column].observe(tokenizer.text(field, scratch)) }
             }
-            constancy.observe(tokenizer, scratch)
+            survey.constancy.observe(tokenizer, scratch)
             rows += 1
             if rows & 0x3FFF == 0 {
                 try monitor.checkCancellation()
@@ -170,20 +204,30 @@ struct CSVLogReader<Monitor: WorkMonitor> {
             }
         }
         if rows == 0 { throw InputError(file: file, .noEvents(emptyCases: 0)) }
+        return survey
+    }
+
+    /// How each column is read.
+    private func plan(of survey: Survey) throws -> CSVPlan {
+        let given = try TableColumns.timeFormat(options, file: file)
         var plan = CSVPlan(
             activityColumns: try TableColumns.activity(names, roles, classifier: options.classifier, file: file))
-        for (place, column) in timeColumns.enumerated() {
-            let (format, name) = try timeFormat(of: column, given, detectors[place])
+        for (place, column) in survey.timeColumns.enumerated() {
+            let (format, name) = try timeFormat(of: column, given, survey.detectors[place])
             if column == roles[.timestamp] { plan.timestamp = format } else { plan.start = format }
             plan.timeFormatNames.append(name)
         }
-        for column in profiled {
-            plan.attributes.append(
-                CSVPlan.Attribute(
-                    column: column, name: constancy.attributeName(column), finding: profiles[column].finding,
-                    level: constancy.isConstant(column) ? .case : .event))
-        }
+        plan.attributes = attributes(of: survey)
         return plan
+    }
+
+    /// How the columns without a role are read.
+    func attributes(of survey: Survey) -> [CSVPlan.Attribute] {
+        survey.profiled.map { column in
+            CSVPlan.Attribute(
+                column: column, name: survey.constancy.attributeName(column), finding: survey.profiles[column].finding,
+                level: survey.constancy.isConstant(column) ? .case : .event)
+        }
     }
 
     /// How the times of a column are written: as given, else as all its values say.

@@ -76,6 +76,11 @@ struct CaseConstancy {
         }
     }
 
+    /// Notes that some case has several values in a column.
+    mutating func noteVarying(_ column: Int) {
+        for place in columns.indices where columns[place].column == column { columns[place].isConstant = false }
+    }
+
     func isConstant(_ column: Int) -> Bool {
         columns.contains { $0.column == column && $0.isConstant }
     }

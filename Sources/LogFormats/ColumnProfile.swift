@@ -55,13 +55,18 @@ struct ColumnProfile {
         return .text
     }
 
-    private enum NumberKind {
+    /// Whether the values are texts, whatever further ones are.
+    var isSurelyText: Bool { count > 0 && !mayBeInteger && !mayBeDecimal && !mayBeBoolean && !mayBeTime }
+
+    /// What kind of number a text is.
+    enum NumberKind {
         case integer
         case decimal
         case none
     }
 
-    private static func numberKind(_ text: UnsafeRawBufferPointer) -> NumberKind {
+    /// Whether a text is a number as ``finding`` has it: without leading zeros and with at most 15 digits.
+    static func numberKind(_ text: UnsafeRawBufferPointer) -> NumberKind {
         var index = 0
         let end = text.count
         if index < end && text[index] == UInt8(ascii: "-") { index &+= 1 }

@@ -109,7 +109,9 @@ package enum LogReader {
                     byteCount: byteCount)
             case .table:
                 let reader = try CSVLogReader(text, file: name, options: options, monitor: monitor)
-                let table = try reader.read()
+                // What was decoded stands in memory that cannot be given back in part.
+                let isFile = text.baseAddress == bytes.baseAddress
+                let table = try reader.read { if isFile { release($0) } }
                 return ReadLog(
                     log: table.log, format: LogFormat(kind: .csv, isGzipped: isGzipped, delimiter: reader.delimiter),
                     recognised: table.mapping, timeFormats: table.timeFormats, byteCount: byteCount)

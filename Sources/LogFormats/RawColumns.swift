@@ -228,6 +228,20 @@ struct RawColumns: ~Copyable {
         if row >= columns[column].count { columns[column].count = row &+ 1 }
     }
 
+    /// Sets the text of a row that takes one value only; whether it had none or this one.
+    @inline(__always)
+    mutating func setOnce(_ column: Int, _ row: Int, text: UnsafeRawBufferPointer) -> Bool {
+        if row < columns[column].count {
+            let known = columns[column].ids![row]
+            if known != Vocabulary.missing {
+                if !columns[column].isLast(text) { remember(column, text, columns[column].vocabulary.intern(text)) }
+                return columns[column].lastID == known
+            }
+        }
+        set(column, row, text: text)
+        return true
+    }
+
     private mutating func remember(_ column: Int, _ text: UnsafeRawBufferPointer, _ id: UInt32) {
         columns[column].lastID = id
         columns[column].lastText = text.baseAddress?.assumingMemoryBound(to: UInt8.self)

@@ -94,7 +94,7 @@ extension XESFastReader {
 
     /// Scans stretches beside the thread that inflates them; no more than some wait.
     private struct Work {
-        let flag = XESGiveUpFlag()
+        let flag = GiveUpFlag()
         let outcome = Outcome(count: 0)
         private let clock: ZoneClock
         private let threads: Int

@@ -6,17 +6,6 @@ import Foundation
 import Instants
 import Synchronization
 
-/// Says to all who read stretches of one document that one of them was given up.
-final class XESGiveUpFlag: Sendable {
-    private let flag = Atomic<Bool>(false)
-
-    /// Whether one was given up.
-    var isSet: Bool { flag.load(ordering: .relaxed) }
-
-    /// Gives up.
-    func set() { flag.store(true, ordering: .relaxed) }
-}
-
 /// Reads XES on several threads where its traces are laid out as ``XESTraceScanner`` knows them.
 ///
 /// The document is cut between traces. What stands before the first trace and behind the last goes, with a mark in the place of the
@@ -49,7 +38,7 @@ enum XESFastReader {
         let clock = ZoneClock(options.zone ?? .utc)
         let outcome = Outcome(count: cuts.count - 1)
         let source = Source(bytes: bytes)
-        let flag = XESGiveUpFlag()
+        let flag = GiveUpFlag()
         let next = Atomic<Int>(0)
         let done = Atomic<Int>(0)
         DispatchQueue.concurrentPerform(iterations: max(1, min(options.threads, cuts.count - 1))) { _ in
@@ -81,7 +70,7 @@ enum XESFastReader {
 
     /// The events of one stretch of whole traces, or `nil`.
     static func scan(
-        _ piece: UnsafeRawBufferPointer, clock: ZoneClock, isFirst: Bool, flag: XESGiveUpFlag
+        _ piece: UnsafeRawBufferPointer, clock: ZoneClock, isFirst: Bool, flag: GiveUpFlag
     ) -> (events: EventLogPart, rounded: Int)? {
         if UTF8Check.firstInvalid(in: piece) != nil { return nil }
         var scanner = XESTraceScanner(piece, clock: clock, isFirst: isFirst, flag: flag)

@@ -24,7 +24,7 @@ struct XESTraceScanner: ~Copyable {
     private let scratch = ByteScratch()
     private let clock: ZoneClock
     private let isFirst: Bool
-    private let flag: XESGiveUpFlag
+    private let flag: GiveUpFlag
     private var times = XESTimeCache()
     private(set) var rounded = 0
 
@@ -70,7 +70,7 @@ struct XESTraceScanner: ~Copyable {
     /// - Parameters:
     ///   - isFirst: whether no event of the document comes before.
     ///   - flag: says that another stretch of the document was given up.
-    init(_ bytes: UnsafeRawBufferPointer, clock: ZoneClock, isFirst: Bool, flag: XESGiveUpFlag) {
+    init(_ bytes: UnsafeRawBufferPointer, clock: ZoneClock, isFirst: Bool, flag: GiveUpFlag) {
         at = bytes.baseAddress!.assumingMemoryBound(to: UInt8.self)
         end = at + bytes.count
         self.clock = clock

@@ -1,0 +1,193 @@
+import ByteParsing
+import CByteScan
+import Dispatch
+import EventLogs
+import Instants
+import Synchronization
+
+extension CSVLogReader {
+    /// The log of a table in a plain layout, or `nil`: every row has all its fields, every event its case, times are in ISO 8601, no line is
+    /// blank.
+    ///
+    /// A sample says what the columns hold. Stretches are cut at line ends and read on several threads, and each must end where a row ends,
+    /// so that no cut lies within quotes. Where a value contradicts the sample, what is known of its column is corrected and reading begins
+    /// anew. What is read does not depend on the cuts or on the threads.
+    func readPlain(stretch: Int, release: @Sendable (UnsafeRawBufferPointer) -> Void) throws -> Table? {
+        guard !hasDelimiterLine, let caseColumn = roles[.caseID] else { return nil }
+        let given = try TableColumns.timeFormat(options, file: file)
+        if let given, given != .iso8601 { return nil }
+        let activities = try TableColumns.activity(names, roles, classifier: options.classifier, file: file)
+        guard activities.count == 1, let header = plainHeader() else { return nil }
+        let zone = try TableColumns.zone(options, file: file)
+        var survey = try survey(rows: 5_000)
+        if given == nil && !survey.detectors.allSatisfy({ $0.result == .format(.iso8601, name: "ISO 8601", unreadable: 0) }) { return nil }
+        var columns = CSVColumns(
+            width: names.count, caseID: caseColumn, activity: activities[0], timestamp: roles[.timestamp] ?? -1,
+            start: roles[.start] ?? -1, cost: roles[.cost] ?? -1, texts: [], attributes: [], unseen: [])
+        for (role, target) in [
+            (ColumnRole.resource, RawColumns.Text.resource), (.role, .role), (.department, .department), (.lifecycle, .transition),
+        ] {
+            if let column = roles[role] { columns.texts.append((column, target)) }
+        }
+        let cuts = cuts(from: header.end, stretch: stretch)
+        var attempts = 0
+        while true {
+            columns.attributes = attributes(of: survey)
+            columns.unseen = Set(survey.profiled.filter { survey.profiles[$0].count == 0 })
+            let isSettled = columns.attributes.allSatisfy { isCertain($0, survey.profiles[$0.column]) }
+            attempts += 1
+            guard isSettled, attempts <= 2 * names.count + 2 else { return nil }
+            switch try scan(cuts, columns, ZoneClock(zone ?? .utc), release) {
+            case .success(let parts):
+                if let varying = Self.varyingAttribute(parts.map(\.events), columns.attributes) {
+                    survey.constancy.noteVarying(columns.attributes[varying].column)
+                    continue
+                }
+                return try table(of: parts, zone: zone?.name, headerLines: header.lines, given: given)
+            case .failure(let contradiction):
+                switch contradiction.what {
+                case .layout: return nil
+                case .constancy(let place): survey.constancy.noteVarying(columns.attributes[place].column)
+                case .type(let place, let value):
+                    let column = columns.attributes[place].column
+                    let isFirst = survey.profiles[column].count == 0
+                    // Whether a column of times may begin with a decimal depends on which value comes first.
+                    if isFirst && value.withUnsafeBytes({ ColumnProfile.numberKind($0) }) == .decimal { return nil }
+                    value.withUnsafeBytes { survey.profiles[column].observe($0) }
+                    if survey.profiles[column].finding == columns.attributes[place].finding && !isFirst { return nil }
+                }
+            }
+        }
+    }
+
+    /// Whether rows that agree with a finding cannot give another one.
+    private func isCertain(_ attribute: CSVPlan.Attribute, _ profile: ColumnProfile) -> Bool {
+        switch attribute.finding {
+        case .text: profile.count == 0 || profile.isSurelyText
+        case .time(let format): format == .iso8601
+        case .integer, .decimal, .boolean: true
+        }
+    }
+
+    /// Where the header ends and how many lines it has, where nothing stands before it.
+    private func plainHeader() -> (end: Int, lines: Int)? {
+        var tokenizer = CSVTokenizer(text, delimiter: delimiter)
+        guard (try? tokenizer.next()) == true, tokenizer.blankLines == 0, tokenizer.position < text.count else { return nil }
+        let end = tokenizer.position
+        let lines = text[..<end].reduce(0) { $1 == 0x0A ? $0 + 1 : $0 }
+        return lines == 1 ? (end, 1) : nil
+    }
+
+    /// Where stretches begin and end: behind line feeds.
+    private func cuts(from first: Int, stretch: Int) -> [Int] {
+        var cuts = [first]
+        while cuts[cuts.count - 1] + stretch < text.count {
+            guard let feed = text[(cuts[cuts.count - 1] + stretch)...].firstIndex(of: 0x0A), feed + 1 < text.count else { break }
+            cuts.append(feed + 1)
+        }
+        return cuts + [text.count]
+    }
+
+    private typealias Part = (events: EventLogPart, counts: CSVStretchScanner.Counts)
+
+    /// The stretches between cuts, or the first contradiction that was met.
+    private func scan(
+        _ cuts: [Int], _ columns: CSVColumns, _ clock: ZoneClock, _ release: @Sendable (UnsafeRawBufferPointer) -> Void
+    ) throws -> Result<[Part], CSVContradiction> {
+        let outcome = Mutex<(parts: [Part?], found: CSVContradiction?)>((Array(repeating: nil, count: cuts.count - 1), nil))
+        let flag = GiveUpFlag()
+        let next = Atomic<Int>(0)
+        let done = Atomic<Int>(0)
+        let source = SharedText(bytes: text)
+        let (delimiter, monitor) = (delimiter, monitor)
+        DispatchQueue.concurrentPerform(iterations: max(1, min(options.threads, cuts.count - 1))) { _ in
+            while true {
+                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                if index >= cuts.count - 1 || flag.isSet || (try? monitor.checkCancellation()) == nil { return }
+                let piece = UnsafeRawBufferPointer(rebasing: source.bytes[cuts[index]..<cuts[index + 1]])
+                var scanner = CSVStretchScanner(
+                    piece, delimiter: delimiter, columns: columns, clock: clock, isFirst: index == 0, flag: flag)
+                switch scanner.scan() {
+                case .success(let part): outcome.withLock { $0.parts[index] = part }
+                case .failure(let contradiction):
+                    outcome.withLock { if $0.found == nil { $0.found = contradiction } }
+                    flag.set()
+                    return
+                }
+                release(piece)
+                let finished = done.wrappingAdd(1, ordering: .relaxed).newValue
+                monitor.progress(.reading, fraction: Double(finished) / Double(cuts.count - 1), events: 0)
+            }
+        }
+        try monitor.checkCancellation()
+        return outcome.withLock { outcome in
+            if let found = outcome.found { return .failure(found) }
+            let parts = outcome.parts.compactMap { $0 }
+            outcome.parts = []
+            return parts.count == cuts.count - 1 ? .success(parts) : .failure(CSVContradiction(.layout))
+        }
+    }
+
+    /// The first attribute of cases that has two values in a case whose rows lie in several stretches.
+    private static func varyingAttribute(_ parts: [EventLogPart], _ attributes: [CSVPlan.Attribute]) -> Int? {
+        let places = attributes.indices.filter { attributes[$0].level == .case }
+        if places.isEmpty || parts.count < 2 { return nil }
+        var names = Vocabulary()
+        let maps = parts.map { names.numbers(of: $0.caseNames) }
+        var shadow = places.count
+        for (place, attribute) in places.enumerated() {
+            // Columns of texts stand for themselves; the texts of the others follow behind all, in their order.
+            let column = attributes[attribute].finding == .text ? place : shadow
+            if column == shadow { shadow += 1 }
+            var texts = Vocabulary()
+            var known = [UInt32](repeating: Vocabulary.missing, count: names.count)
+            for (part, map) in zip(parts, maps) {
+                let symbols = part.caseAttributes[column].symbols
+                let numbers = texts.numbers(of: symbols.vocabulary)
+                for (row, id) in symbols.ids.enumerated() where id != Vocabulary.missing {
+                    let (owner, number) = (Int(map[row]), numbers[Int(id)])
+                    if known[owner] != number && known[owner] != Vocabulary.missing { return attribute }
+                    known[owner] = number
+                }
+            }
+        }
+        return nil
+    }
+
+    private func table(of parts: consuming [Part], zone: String?, headerLines: Int, given: TimeFormat?) throws -> Table {
+        var builder = EventLogBuilder()
+        builder.promotesConstantAttributes = true
+        builder.assumedZone = zone
+        builder.sourceNames = TableColumns.sourceNames(names, roles)
+        var counts = CSVStretchScanner.Counts()
+        var lines = headerLines
+        var events: [EventLogPart] = []
+        let caseAttributes = parts[0].events.caseAttributes.count - parts[0].counts.shadows
+        for place in parts.indices {
+            let first = UInt32(clamping: lines + 1)
+            for row in parts[place].events.row.indices { parts[place].events.row[row] &+= first }
+            parts[place].events.caseAttributes.removeSubrange(caseAttributes...)
+            lines += parts[place].counts.lines
+            counts.add(parts[place].counts)
+            events.append(parts[place].events)
+            parts[place].events = EventLogPart()
+        }
+        if lines >= Int(UInt32.max) { return try readCompletely() }
+        _ = builder.append(parts: events)
+        for (role, times) in [(ColumnRole.timestamp, counts.timestamps), (.start, counts.starts)] {
+            guard let column = roles[role], times.read > 1, times.areMidnights else { continue }
+            builder.findings.append(LogFinding(.midnightColumn, .warning, count: times.read, detail: names[column]))
+        }
+        if counts.rounded > 0 { builder.findings.append(LogFinding(.finerThanMicrosecond, .info, count: counts.rounded)) }
+        monitor.progress(.building, fraction: nil, events: builder.eventCount)
+        let format = given == nil ? "ISO 8601" : options.mapping?.format ?? ""
+        let timeColumns = [roles[.timestamp], roles[.start]].compactMap { $0 }
+        return Table(
+            log: builder.finish(counting: options.counting), mapping: mapping, timeFormats: timeColumns.map { _ in format })
+    }
+}
+
+/// Bytes that several threads read.
+private struct SharedText: @unchecked Sendable {
+    let bytes: UnsafeRawBufferPointer
+}
