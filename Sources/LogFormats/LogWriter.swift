@@ -12,6 +12,8 @@ package enum LogWriter {
         package var nested = 0
         /// Times finer than a millisecond, which a workbook rounds.
         package var fineTimes = 0
+        /// Texts with control characters, in whose place XML has U+FFFD.
+        package var unwritableTexts = 0
 
         /// None.
         package init() {}
@@ -35,6 +37,54 @@ package enum LogWriter {
             }
         }
         return losses
+    }
+
+    /// What XES cannot hold of a log.
+    package static func lossesInXES(of log: EventLog) -> Losses {
+        var losses = Losses()
+        let columns = log.columns
+        func bad(_ column: SymbolColumn) -> Set<UInt32> {
+            Set(column.vocabulary.ids.filter { column.vocabulary.withBytes(of: $0) { XESText.isUnwritable($0) } })
+        }
+        let texts = [columns.transition, columns.resource, columns.role, columns.department, columns.instanceName].compactMap { $0 }
+        for column in [columns.activity] + texts + columns.attributes.filter(\.isText).map(\.symbols) {
+            let bad = bad(column)
+            if bad.isEmpty { continue }
+            for range in log.eventRanges {
+                for place in range {
+                    let event = log.event(at: place)
+                    if event < column.ids.count, bad.contains(column.ids[event]) { losses.unwritableTexts += 1 }
+                }
+            }
+        }
+        for column in columns.caseAttributes.filter(\.isText).map(\.symbols) {
+            let bad = bad(column)
+            if bad.isEmpty { continue }
+            losses.unwritableTexts += log.caseIDs.count { Int($0) < column.ids.count && bad.contains(column.ids[Int($0)]) }
+        }
+        losses.unwritableTexts += log.caseIDs.count { id in columns.caseNames.withBytes(of: id) { XESText.isUnwritable($0) } }
+        return losses
+    }
+
+    /// The log as XES 2.0: traces in the order of the cases, in each its events in recorded order, with everything that the log holds.
+    ///
+    /// Columns of other formats get the keys of the standard's extensions (`concept:name`, `time:timestamp`, `org:resource`, …), a start
+    /// `start_timestamp`; an attribute of events whose key is taken gets `event:` in front, one of cases `case:`. A control character that
+    /// XML cannot carry becomes U+FFFD.
+    ///
+    /// - Parameters:
+    ///   - progress: learns how many events are written.
+    ///   - write: takes the next bytes, about a megabyte at a time; they are valid only during the call.
+    package static func writeXES(
+        _ log: EventLog, progress: (Int) throws -> Void, to write: (UnsafeRawBufferPointer) throws -> Void
+    ) rethrows {
+        var writer = XESLogWriter(log)
+        try writer.write(progress: progress, to: write)
+    }
+
+    /// The log as XES, without progress.
+    package static func writeXES(_ log: EventLog, to write: (UnsafeRawBufferPointer) throws -> Void) rethrows {
+        try writeXES(log, progress: { _ in }, to: write)
     }
 
     /// The log as CSV (RFC 4180 with LF line ends, UTF-8, one header line): one row per recorded event of the view, in recorded order.

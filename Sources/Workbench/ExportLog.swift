@@ -7,6 +7,8 @@ import LogFormats
 package struct ExportLog: Sendable {
     /// The formats that are written.
     package enum Form: String, Sendable, Codable, CaseIterable {
+        /// XES, IEEE 1849-2023.
+        case xes
         /// CSV, RFC 4180.
         case csv
         /// An Excel workbook.
@@ -34,6 +36,8 @@ package struct ExportLog: Sendable {
         package var nestedLeftOut: Int
         /// How many times the format rounds, to the millisecond.
         package var timesRounded: Int
+        /// How many texts hold control characters that the format cannot carry and that were replaced by U+FFFD.
+        package var textsReplaced: Int
 
         /// A log that an export wrote into a file of this name.
         package init(_ log: EventLog, by export: ExportLog, into file: String) {
@@ -43,9 +47,13 @@ package struct ExportLog: Sendable {
             cases = log.caseCount
             events = log.eventCount
             let isTable = export.form == .csv || export.form == .xlsx
-            let losses = isTable ? LogWriter.losses(of: log, inWorkbook: export.form == .xlsx) : LogWriter.Losses()
+            let losses =
+                isTable
+                ? LogWriter.losses(of: log, inWorkbook: export.form == .xlsx)
+                : export.form == .xes ? LogWriter.lossesInXES(of: log) : LogWriter.Losses()
             nestedLeftOut = losses.nested
             timesRounded = losses.fineTimes
+            textsReplaced = losses.unwritableTexts
         }
     }
 
@@ -74,6 +82,7 @@ package struct ExportLog: Sendable {
         }
         let form: Form? =
             switch suffix {
+            case "xes": .xes
             case "csv": .csv
             case "xlsx": .xlsx
             case "ndjson", "jsonl": .ndjson
@@ -112,6 +121,7 @@ package struct ExportLog: Sendable {
         _ log: EventLog, _ progress: (Int) throws -> Void, _ write: (UnsafeRawBufferPointer) throws -> Void
     ) throws {
         switch form {
+        case .xes: try LogWriter.writeXES(log, progress: progress, to: write)
         case .csv: try LogWriter.writeCSV(log, hasMark: hasMark, progress: progress, to: write)
         case .ndjson: try LogWriter.writeNDJSON(log, progress: progress, to: write)
         case .xlsx: try LogWriter.writeXLSX(log, progress: progress, to: write)

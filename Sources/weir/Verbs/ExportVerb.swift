@@ -13,8 +13,8 @@ struct ExportVerb: Verb {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write a log, or the part that filters keep, in another format.",
         discussion: """
-            The ending of FILE chooses the format: .csv .xlsx .ndjson, the text ones also packed as .csv.gz and so on. Every recorded \
-            event of the cases and events kept is a row, in recorded order, whatever --count says. FILE is replaced only when the new \
+            The ending of FILE chooses the format: .xes .csv .xlsx .ndjson, the text ones also packed as .csv.gz and so on. Every recorded \
+            event of the cases and events kept is written, in recorded order, whatever --count says. FILE is replaced only when the new \
             one is complete.
 
             EXAMPLES
@@ -29,7 +29,7 @@ struct ExportVerb: Verb {
     @Option(name: .shortAndLong, help: ArgumentHelp("The file to write, or - for standard output.", valueName: "file"))
     var output: String
 
-    @Option(help: ArgumentHelp("The format, where the name of FILE does not say it.", valueName: "csv|xlsx|ndjson"))
+    @Option(help: ArgumentHelp("The format, where the name of FILE does not say it.", valueName: "xes|csv|xlsx|ndjson"))
     var to: ExportLog.Form?
 
     @Flag(help: "Begin a CSV with a byte-order mark, by which Excel knows that it is UTF-8.")
@@ -76,8 +76,14 @@ struct ExportVerb: Verb {
         if written.nestedLeftOut > 0 {
             let count = humane.count(written.nestedLeftOut)
             session.note(
-                "\(count) nested \(written.nestedLeftOut == 1 ? "attribute has" : "attributes have") no place in a table; .ndjson keeps them",
-                "\(count) 个嵌套属性无法放入表格；.ndjson 会保留")
+                "\(count) nested \(written.nestedLeftOut == 1 ? "attribute has" : "attributes have") no place in a table; .xes keeps them",
+                "\(count) 个嵌套属性无法放入表格；.xes 会保留")
+        }
+        if written.textsReplaced > 0 {
+            let count = humane.count(written.textsReplaced)
+            session.note(
+                "\(count) \(written.textsReplaced == 1 ? "text holds" : "texts hold") control characters, written as U+FFFD",
+                "\(count) 个文本含控制字符，已写作 U+FFFD")
         }
         if written.timesRounded > 0 {
             let count = humane.count(written.timesRounded)
@@ -144,7 +150,7 @@ struct ExportVerb: Verb {
 extension ExportLog {
     /// Which names of files say a format.
     static let endingAdvice = Phrase(
-        "give a name that ends in .csv, .xlsx or .ndjson", "请用以 .csv、.xlsx 或 .ndjson 结尾的文件名")
+        "give a name that ends in .xes, .csv, .xlsx or .ndjson", "请用以 .xes、.csv、.xlsx 或 .ndjson 结尾的文件名")
 
     /// Writes a log into a sink and closes it.
     func write(_ log: EventLog, into sink: ResultSink, named path: String, _ session: Session) throws {
