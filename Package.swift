@@ -120,6 +120,9 @@ let package = Package(
             ]),
         tests("OracleTests", ["LogFormats", "EventLogs", "Instants", "ProcessModels", "Performance", "Statistics"]),
         tests("EndToEndTests", ["weir"]),
+        .testTarget(
+            name: "FuzzTests", dependencies: ["weir", "Statistics", "TestSupport"], path: "Tests/Fuzz", exclude: ["Corpus"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
