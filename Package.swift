@@ -95,7 +95,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["EventLogs", "Instants", "Statistics"], path: "Tests/TestSupport", swiftSettings: strict),
         tests("InstantsTests", ["Instants", "Statistics"]),
         tests("LinearAlgebraTests", ["LinearAlgebra", "Statistics"]),
-        tests("ByteParsingTests", ["ByteParsing", "CZlib", "Instants", "Statistics"]),
+        tests("ByteParsingTests", ["ByteParsing", "CXML", "CZlib", "Instants", "Statistics"]),
         tests("StatisticsTests", ["Statistics", "LinearAlgebra"]),
         tests("EventLogsTests", ["EventLogs", "Instants", "Statistics"]),
         tests("WorkingTimeTests", ["WorkingTime", "Statistics"]),

@@ -299,11 +299,24 @@ package struct XMLTokenizer {
     }
 
     private mutating func skipInstruction() throws(XMLError) {
-        try skip(to: "?>", from: index + 2, or: .unclosed("<?"))
+        let start = index
+        index += 2
+        _ = try scanName()
+        let behind = index
+        index = start
+        if behind < bytes.count && bytes[behind] > 0x20 && !matches("?>", at: behind) {
+            throw error(.unexpected(character(at: behind)), at: behind)
+        }
+        try skip(to: "?>", from: behind, or: .unclosed("<?"))
     }
 
     private mutating func skipComment() throws(XMLError) {
-        try skip(to: "-->", from: index + 4, or: .unclosed("<!--"))
+        let start = index
+        try skip(to: "--", from: index + 4, or: .unclosed("<!--"))
+        // Two hyphens end a comment or are an error (XML 1.0, section 2.5).
+        if index == bytes.count { throw error(.unclosed("<!--"), at: start) }
+        if bytes[index] != UInt8(ascii: ">") { throw error(.unexpected("--"), at: index - 2) }
+        index += 1
     }
 
     private mutating func skip(to end: StaticString, from start: Int, or problem: XMLError.Problem) throws(XMLError) {
