@@ -62,12 +62,35 @@ package enum LogReader {
         }
         let inflated: ByteBuffer
         do {
+            // What is certainly no log is told by its beginning, before it takes its room.
+            if let found = try beginning(ofGzip: bytes, options) { throw InputError(file: name, .notALog(found)) }
             inflated = try GzipInflater.inflate(bytes, limit: options.inflateLimit)
-        } catch {
+        } catch let error as GzipError {
             throw InputError(file: name, .gzip(error))
         }
         if inflated.count == 0 { throw InputError(file: name, .emptyFile) }
         return try inflated.withBytes { try unpacked($0, isGzipped: true, byteCount: bytes.count, name, options, monitor) }
+    }
+
+    /// What a packed file is, if its beginning shows that it is no text and no workbook.
+    private static func beginning(ofGzip bytes: UnsafeRawBufferPointer, _ options: ReadOptions) throws(GzipError) -> InputProblem
+        .FoundContent?
+    {
+        var head = ByteBuffer(capacity: 1 << 16)
+        var inflater = GzipInflater(bytes)
+        var isAtEnd = false
+        while !isAtEnd && head.count < 1 << 16 {
+            try head.append(room: (1 << 16) - head.count) { room throws(GzipError) in
+                let got = try inflater.read(into: room)
+                isAtEnd = got == 0
+                return got
+            }
+        }
+        let isEncodingGiven = options.encoding != nil || options.mapping?.encoding != nil
+        return head.withBytes { text in
+            if text.isEmpty || ZipArchive.isZip(text) || SourceText.likelyWideEncoding(text) != nil { return nil }
+            return ContentSniffer.foreignContent(text, isEncodingGiven: isEncodingGiven)
+        }
     }
 
     private static func unpacked(

@@ -115,5 +115,13 @@ import Testing
         try packer.run()
         packer.waitUntilExit()
         #expect(try Self.read(zeros) == (.exit, 65))
+        // Lines of one letter pack a thousandfold too, and are text.
+        let lines = scratch.appending(path: "lines.csv.gz").path
+        let yes = Process()
+        yes.executableURL = URL(filePath: "/bin/sh")
+        yes.arguments = ["-c", "yes a,b,c | head -c 300000000 | gzip -9 > '\(lines)'"]
+        try yes.run()
+        yes.waitUntilExit()
+        #expect(try Self.read(lines) == (.exit, 65))
     }
 }
