@@ -57,7 +57,7 @@ package struct RedesignTables: Sendable {
             language("What the plan would gain", "方案的预期收益"),
             columns: [
                 Table.Column("", key: "kpi", .left), Table.Column(language("as is", "现状"), key: "baseline"),
-                Table.Column(language("to be", "改后"), key: "redesigned"), Table.Column(language("change", "变化"), key: "change_relative"),
+                Table.Column(language("to be", "目标方案"), key: "redesigned"), Table.Column(language("change", "变化"), key: "change_relative"),
                 Table.Column(language("95 % interval", "95% 置信区间"), key: "change_relative_ci95", isInterval: true),
                 Table.Column(language("verdict", "结论"), key: "verdict", .left),
             ],
@@ -132,9 +132,9 @@ package struct RedesignTables: Sendable {
             language("Roles", "角色"),
             columns: [
                 Table.Column("", key: "role", .left), Table.Column(language("people", "人数"), key: "resources"),
-                Table.Column(language("to be", "改后"), key: "resources_redesigned"),
+                Table.Column(language("to be", "目标方案"), key: "resources_redesigned"),
                 Table.Column(language("utilization", "利用率"), key: "utilization"),
-                Table.Column(language("to be", "改后"), key: "utilization_redesigned"),
+                Table.Column(language("to be", "目标方案"), key: "utilization_redesigned"),
             ],
             rows: redesign.roles.map { role in
                 [
