@@ -175,12 +175,27 @@ package struct AttributeColumn: Sendable {
     /// The column with one value per case where all events of a case have the same value or all have none, and some case of
     /// several events has one; else `nil`.
     func constantPerCase(offsets: [Int]) -> AttributeColumn? {
+        spread(offsets: offsets) == .shared ? gathered(by: offsets.dropLast().map { UInt32($0) }) : nil
+    }
+
+    /// How the values of events lie over cases.
+    enum Spread {
+        /// Some case has several values, or a value in some of its events only.
+        case varying
+        /// Every case has one value or none, and some case of several events has one.
+        case shared
+        /// Every case has one value or none, and none of several events has one.
+        case single
+    }
+
+    /// How the values lie over the cases that begin at these rows.
+    func spread(offsets: [Int]) -> Spread {
         var isShared = false
         for index in 0..<(offsets.count - 1) {
             let first = identity(offsets[index])
-            for row in (offsets[index] + 1)..<max(offsets[index] + 1, offsets[index + 1]) where identity(row) != first { return nil }
+            for row in (offsets[index] + 1)..<max(offsets[index] + 1, offsets[index + 1]) where identity(row) != first { return .varying }
             if first != nil && offsets[index + 1] - offsets[index] > 1 { isShared = true }
         }
-        return isShared ? gathered(by: offsets.dropLast().map { UInt32($0) }) : nil
+        return isShared ? .shared : .single
     }
 }

@@ -112,11 +112,19 @@ package final class EventColumns: Sendable {
     package var caseCount: Int { caseOffsets.count - 1 }
 
     /// The offset (seconds east of UTC) in which most times were written: the one to show times in. Ties go to the smaller.
-    package var prevailingOffset: Int {
+    package var prevailingOffset: Int { Self.prevailing(offsetCounts) }
+
+    /// How many times were written in each offset.
+    var offsetCounts: [Int32: Int] {
         var counts = [Int](repeating: 0, count: timeForms.count)
         for (form, time) in zip(timeForm, time) where time != Instant.missing { counts[Int(form)] += 1 }
         var totals: [Int32: Int] = [:]
         for (index, form) in timeForms.enumerated() { totals[form.offset, default: 0] += counts[index] }
+        return totals
+    }
+
+    /// The offset with most times, the smaller of several.
+    static func prevailing(_ totals: [Int32: Int]) -> Int {
         let best = totals.max { ($0.value, -$0.key) < ($1.value, -$1.key) }
         return Int(best?.key ?? 0)
     }

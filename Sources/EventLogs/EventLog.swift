@@ -27,21 +27,24 @@ package struct EventLog: Sendable {
     package let counting: InstanceCounting
     /// What reading and building found.
     package let findings: [LogFinding]
+    /// What deriving the instances met; ``findings`` hold it already where the log is whole.
+    package let pairing: PairingFacts
 
     private let sourceFindings: [LogFinding]
+    private let extent: LogExtent
 
-    init(columns: EventColumns, sourceFindings: [LogFinding], counting: InstanceCounting) {
+    init(columns: EventColumns, sourceFindings: [LogFinding], counting: InstanceCounting, extent: LogExtent = .whole) {
         let ranges = (0..<columns.caseCount).map { columns.caseOffsets[$0]..<columns.caseOffsets[$0 + 1] }
         self.init(
             columns: columns, caseIDs: (0..<UInt32(columns.caseCount)).map { $0 }, selection: nil, ranges: ranges,
-            sourceFindings: sourceFindings, counting: counting)
+            sourceFindings: sourceFindings, counting: counting, extent: extent)
     }
 
     private init(
         columns: EventColumns, caseIDs: [UInt32], selection: [UInt32]?, ranges: [Range<Int>], sourceFindings: [LogFinding],
-        counting: InstanceCounting
+        counting: InstanceCounting, extent: LogExtent
     ) {
-        let pairing = LifecyclePairing(columns: columns, selection: selection, ranges: ranges, caseIDs: caseIDs)
+        let pairing = LifecyclePairing(columns: columns, selection: selection, ranges: ranges, caseIDs: caseIDs, extent: extent)
         let result = pairing.instances(counting: counting)
         self.columns = columns
         self.caseIDs = caseIDs
@@ -51,7 +54,9 @@ package struct EventLog: Sendable {
         instanceRanges = result.ranges
         self.counting = counting
         self.sourceFindings = sourceFindings
-        findings = sourceFindings + result.findings
+        self.extent = extent
+        self.pairing = result.facts
+        findings = extent == .whole ? sourceFindings + result.facts.findings : sourceFindings
     }
 
     private init(caseView log: EventLog, positions: [Int]) {
@@ -64,6 +69,8 @@ package struct EventLog: Sendable {
         counting = log.counting
         sourceFindings = log.sourceFindings
         findings = log.findings
+        extent = log.extent
+        pairing = log.pairing
     }
 
     /// How many cases this view has.
@@ -100,7 +107,11 @@ package struct EventLog: Sendable {
     }
 
     /// The view of the events for which `isKept` holds; it is given the position of their case and their places in ``columns``.
-    func selecting(eventsOfCases isKept: (_ position: Int, _ event: Int) throws -> Bool) rethrows -> EventLog {
+    ///
+    /// - Parameter other: how much of the log the view is, where that is another than of this one.
+    func selecting(
+        extent other: LogExtent? = nil, eventsOfCases isKept: (_ position: Int, _ event: Int) throws -> Bool
+    ) rethrows -> EventLog {
         var selection: [UInt32] = []
         var ranges: [Range<Int>] = []
         var kept: [UInt32] = []
@@ -116,7 +127,8 @@ package struct EventLog: Sendable {
             }
         }
         return EventLog(
-            columns: columns, caseIDs: kept, selection: selection, ranges: ranges, sourceFindings: sourceFindings, counting: counting)
+            columns: columns, caseIDs: kept, selection: selection, ranges: ranges, sourceFindings: sourceFindings, counting: counting,
+            extent: other ?? extent)
     }
 
     /// The same events counted the other way.
@@ -124,7 +136,7 @@ package struct EventLog: Sendable {
         if counting == self.counting { return self }
         return EventLog(
             columns: columns, caseIDs: caseIDs, selection: eventSelection, ranges: eventRanges, sourceFindings: sourceFindings,
-            counting: counting)
+            counting: counting, extent: extent)
     }
 
     /// The log with further findings.
@@ -144,5 +156,7 @@ package struct EventLog: Sendable {
         counting = log.counting
         sourceFindings = source
         findings = source + pairing
+        extent = log.extent
+        self.pairing = log.pairing
     }
 }

@@ -28,7 +28,7 @@ extension EventLogBuilder {
             let map = formMaps[index]
             for form in parts[index].timeForm { timeForm.append(form == EventLogPart.noForm ? 0 : map[Int(form)]) }
             if parts[index].row.isEmpty {
-                for event in first[index]..<first[index] + counts[index] { row.append(UInt32(clamping: event + 1)) }
+                for event in first[index]..<first[index] + counts[index] { row.append(UInt32(clamping: firstRow + event + 1)) }
             } else {
                 row += parts[index].row
             }

@@ -19,6 +19,10 @@ package struct EventLogBuilder: Sendable {
     package var assumedZone: String?
     /// What the number in ``append(case:activity:time:form:row:)`` counts.
     package var rowUnit = EventColumns.RowUnit.line
+    /// How many rows of the source stand before the first, where ``append(parts:)`` numbers rows itself.
+    package var firstRow = 0
+    /// Columns that are made though no event has a value.
+    package var expected = ExpectedColumns()
     /// Findings of the reader, to which building adds its own.
     package var findings: [LogFinding] = []
 
@@ -43,6 +47,26 @@ package struct EventLogBuilder: Sendable {
 
     /// A builder without events.
     package init() {}
+
+    /// What was appended so far, as a builder of its own; this one has then no events left, but knows the same attributes and ways of
+    /// writing times by the same numbers.
+    package mutating func takePiece() -> EventLogBuilder {
+        let full = self
+        self = EventLogBuilder()
+        sourceNames = full.sourceNames
+        metadata = full.metadata
+        promotesConstantAttributes = full.promotesConstantAttributes
+        costAttribute = full.costAttribute
+        assumedZone = full.assumedZone
+        rowUnit = full.rowUnit
+        expected = full.expected
+        firstRow = full.rowUnit == .event ? full.firstRow + full.eventCount : 0
+        timeForms = full.timeForms
+        formNumbers = full.formNumbers
+        eventAttributes = full.eventAttributes.map { AttributeColumn(name: $0.name, type: $0.type) }
+        caseAttributes = full.caseAttributes.map { AttributeColumn(name: $0.name, type: $0.type) }
+        return full
+    }
 
     /// How many events were appended.
     package var eventCount: Int { time.count }
@@ -229,17 +253,40 @@ package struct EventLogBuilder: Sendable {
     /// Makes the log: events are grouped by case and sorted by time (ties keep recorded order, events without a time their
     /// places), starts are paired with completions, and what was met on the way is counted.
     package consuming func finish(counting: InstanceCounting = .instances) -> EventLog {
+        var promotion = Promotion.byContent
+        return finish(counting: counting, extent: .whole, promotion: &promotion)
+    }
+
+    /// Makes the log of a part of the source that holds whole cases. Findings that the whole log decides about are left to whoever adds up
+    /// what the parts show: ``EventLog/pairing`` and ``RecordingFacts``.
+    ///
+    /// - Parameter layout: which attributes become those of cases; learns which may.
+    package consuming func finishPiece(counting: InstanceCounting, extent: LogExtent, layout: inout PieceLayout) -> EventLog {
+        var promotion = promotesConstantAttributes ? Promotion.byLayout(layout) : .byContent
+        let log = finish(counting: counting, extent: extent, promotion: &promotion)
+        if case .byLayout(let learnt) = promotion { layout = learnt }
+        return log
+    }
+
+    /// What decides which attributes of events become those of cases.
+    private enum Promotion {
+        case byContent
+        case byLayout(PieceLayout)
+    }
+
+    private consuming func finish(counting: InstanceCounting, extent: LogExtent, promotion: inout Promotion) -> EventLog {
         let caseOrder = keptCases()
         let (order, offsets, isIdentity) = eventOrder(caseOrder.newNumber, kept: caseOrder.kept.count)
         let gather: ([Int64]) -> [Int64] = { values in isIdentity || values.isEmpty ? values : order.map { values[Int($0)] } }
         let gatherForm: ([UInt16]) -> [UInt16] = { values in isIdentity || values.isEmpty ? values : order.map { values[Int($0)] } }
-        let gatherText: (SymbolColumn) -> SymbolColumn? = { column in
-            if column.ids.isEmpty || column.vocabulary.isEmpty { return nil }
+        let expected = expected
+        let gatherText: (SymbolColumn, TextColumn) -> SymbolColumn? = { column, kind in
+            if (column.ids.isEmpty || column.vocabulary.isEmpty) && !expected.texts.contains(kind) { return nil }
             var column = column
             column.pad(to: order.count)
             return isIdentity ? column : column.gathered(by: order)
         }
-        while !start.isEmpty && start.count < time.count {
+        while (!start.isEmpty || expected.hasStarts) && start.count < time.count {
             start.append(Instant.missing)
             startForm.append(0)
         }
@@ -249,20 +296,29 @@ package struct EventLogBuilder: Sendable {
         var attributes = isIdentity ? eventAttributes : eventAttributes.map { $0.gathered(by: order) }
         var cases = keepsAllCases ? caseAttributes : caseAttributes.map { $0.gathered(by: caseOrder.kept) }
         var cost = costAttribute
-        if promotesConstantAttributes { promote(&attributes, &cases, &cost, offsets) }
+        if promotesConstantAttributes {
+            switch promotion {
+            case .byContent: promote(&attributes, &cases, &cost, offsets)
+            case .byLayout(var layout):
+                promotion = .byContent
+                layout.promote(&attributes, &cases, &cost, offsets)
+                promotion = .byLayout(layout)
+            }
+        }
         let finished = Finished(
             caseNames: names, caseOffsets: offsets,
             activity: SymbolColumn(
                 ids: isIdentity ? activity.ids : order.map { activity.ids[Int($0)] }, vocabulary: activity.vocabulary),
             time: gather(time), timeForm: gatherForm(timeForm), start: gather(start), startForm: gatherForm(startForm),
-            timeForms: timeForms, transition: gatherText(transition), resource: gatherText(resource), role: gatherText(role),
-            department: gatherText(department), instanceName: gatherText(instanceName),
+            timeForms: timeForms, transition: gatherText(transition, .transition), resource: gatherText(resource, .resource),
+            role: gatherText(role, .role),
+            department: gatherText(department, .department), instanceName: gatherText(instanceName, .instance),
             row: isIdentity ? row : order.map { row[Int($0)] }, attributes: attributes, caseAttributes: cases, costAttribute: cost,
             nested: finishedNested(order, caseOrder.newNumber, isIdentity), metadata: metadata, sourceNames: sourceNames,
             rowUnit: rowUnit)
         let columns = EventColumns(finished)
-        return EventLog(
-            columns: columns, sourceFindings: findings + Self.timeFindings(columns, assumedZone: assumedZone), counting: counting)
+        let recording = extent == .whole ? RecordingFacts(columns).findings(assumedZone: assumedZone) : []
+        return EventLog(columns: columns, sourceFindings: findings + recording, counting: counting, extent: extent)
     }
 
     /// The cases that have events, and each case's number among them.

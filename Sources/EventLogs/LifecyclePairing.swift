@@ -25,25 +25,29 @@ struct LifecyclePairing {
     private let selection: [UInt32]?
     private let ranges: [Range<Int>]
     private let caseIDs: [UInt32]
+    private let extent: LogExtent
 
     /// For the events that `selection` (all, if `nil`) holds in these ranges, one per case.
-    init(columns: EventColumns, selection: [UInt32]?, ranges: [Range<Int>], caseIDs: [UInt32]) {
+    init(columns: EventColumns, selection: [UInt32]?, ranges: [Range<Int>], caseIDs: [UInt32], extent: LogExtent = .whole) {
         self.columns = columns
         self.selection = selection
         self.ranges = ranges
         self.caseIDs = caseIDs
+        self.extent = extent
     }
 
     struct Result {
         var instances: ActivityInstances
         var ranges: [Range<Int>]
-        var findings: [LogFinding]
+        var facts: PairingFacts
     }
 
     func instances(counting: InstanceCounting) -> Result {
-        if counting == .events { return everyEvent(starts: [], findings: []) }
+        if counting == .events { return everyEvent(starts: [], facts: PairingFacts()) }
         guard let transition = columns.transition else {
-            return hasOpenRows ? paired(nil, []) : everyEvent(starts: columns.start, findings: checkedStarts)
+            var facts = checkedStarts
+            facts.isStandard = ranges.contains { !$0.isEmpty }
+            return hasOpenRows ? paired(nil, []) : everyEvent(starts: columns.start, facts: facts)
         }
         let kinds = transition.vocabulary.strings.map(Transition.init)
         var seen = [Int](repeating: 0, count: 4)
@@ -51,13 +55,17 @@ struct LifecyclePairing {
             let id = transition.ids[event]
             seen[Int((id == Vocabulary.missing ? .complete : kinds[Int(id)]).rawValue)] += 1
         }
-        if seen[0] == 0 && seen[1] == 0 {
-            let finding = LogFinding(
-                .lifecycleNonstandard, .warning, count: seen[2] + seen[3], examples: transition.vocabulary.strings.map { .text($0) })
-            return everyEvent(starts: columns.start, findings: checkedStarts + [finding])
+        if seen[0] == 0 && seen[1] == 0 && extent != .pieceOfStandard {
+            var facts = checkedStarts
+            facts.nonstandard = PairingFacts.Tally(
+                count: seen[2] + seen[3], examples: transition.vocabulary.ids.prefix(5).map { .text(transition.vocabulary[$0]) })
+            facts.isNonstandard = true
+            return everyEvent(starts: columns.start, facts: facts)
         }
         if seen[0] == 0 && seen[2] == 0 && seen[3] == 0 && !hasOpenRows {
-            return everyEvent(starts: columns.start, findings: checkedStarts)
+            var facts = checkedStarts
+            facts.isStandard = seen[1] > 0
+            return everyEvent(starts: columns.start, facts: facts)
         }
         return paired(transition, kinds)
     }
@@ -79,20 +87,22 @@ struct LifecyclePairing {
     }
 
     /// Every selected event is one instance.
-    private func everyEvent(starts: [Int64], findings: [LogFinding]) -> Result {
+    private func everyEvent(starts: [Int64], facts: PairingFacts) -> Result {
         let cleaned = Self.withoutReversed(starts, columns.time)
+        var facts = facts
+        facts.knowsStarts = !cleaned.isEmpty
         guard let selection else {
             let instances = ActivityInstances(
                 activity: columns.activity.ids, completion: columns.time, start: cleaned, resource: columns.resource?.ids ?? [],
                 event: [], openingEvent: [])
-            return Result(instances: instances, ranges: ranges, findings: findings)
+            return Result(instances: instances, ranges: ranges, facts: facts)
         }
         let instances = ActivityInstances(
             activity: selection.map { columns.activity.ids[Int($0)] }, completion: selection.map { columns.time[Int($0)] },
             start: cleaned.isEmpty ? [] : selection.map { cleaned[Int($0)] },
             resource: columns.resource.map { resource in selection.map { resource.ids[Int($0)] } } ?? [], event: selection,
             openingEvent: [])
-        return Result(instances: instances, ranges: ranges, findings: findings)
+        return Result(instances: instances, ranges: ranges, facts: facts)
     }
 
     /// The starts, those after their completion missing: the same array where there are none, empty where no start is known.
@@ -106,32 +116,29 @@ struct LifecyclePairing {
         return isReversed ? zip(starts, times).map { $0 > $1 && $1 != Instant.missing ? Instant.missing : $0 } : starts
     }
 
-    /// Starts after their completion, found in the start column.
-    private var checkedStarts: [LogFinding] {
-        if columns.start.isEmpty { return [] }
-        var count = 0
-        var examples: [LogFinding.Example] = []
+    /// Starts after their completion, found in the start column; of a piece also the events without a start, which are of meaning where
+    /// starts are paired elsewhere.
+    private var checkedStarts: PairingFacts {
+        var facts = PairingFacts()
+        let hasStarts = !columns.start.isEmpty
+        if !hasStarts && extent == .whole { return facts }
         forEachEvent { event in
-            let start = columns.start[event]
-            if start != Instant.missing && columns.time[event] != Instant.missing && start > columns.time[event] {
-                count += 1
-                if examples.count < 5 { examples.append(.row(columns.row[event])) }
+            let start = hasStarts ? columns.start[event] : Instant.missing
+            if start == Instant.missing {
+                if extent != .whole { facts.unpaired.add { .row(columns.row[event]) } }
+            } else if columns.time[event] != Instant.missing && start > columns.time[event] {
+                facts.reversed.add { .row(columns.row[event]) }
             }
         }
-        return count == 0 ? [] : [LogFinding(.startAfterCompletion, .warning, count: count, examples: examples)]
+        return facts
     }
 
     private func paired(_ transition: SymbolColumn?, _ kinds: [Transition]) -> Result {
         var instances = ActivityInstances(activity: [], completion: [], start: [], resource: [], event: [], openingEvent: [])
         var instanceRanges: [Range<Int>] = []
         var open = OpenStarts()
-        var ignored = 0
-        var unpaired = 0
-        var unpairedExamples: [LogFinding.Example] = []
-        var stillOpen = 0
-        var openExamples: [LogFinding.Example] = []
-        var reversed = 0
-        var reversedExamples: [LogFinding.Example] = []
+        var facts = PairingFacts()
+        facts.isPaired = true
         var ignoredNames: [UInt32: Int] = [:]
         instances.openCount = [UInt32](repeating: 0, count: columns.caseCount)
         instances.firstOpenStart = [Int64](repeating: Instant.missing, count: columns.caseCount)
@@ -152,13 +159,13 @@ struct LifecyclePairing {
                 case .start:
                     open.add(OpenStarts.Start(event: event, activity: activity, resource: resource, instance: name))
                 case .other:
-                    ignored += 1
+                    facts.ignored += 1
                     ignoredNames[id, default: 0] += 1
                 case .complete, .abort:
                     var start = columns.start.isEmpty ? Instant.missing : columns.start[event]
                     if start != Instant.missing && columns.time[event] == Instant.missing {
                         openRows.append(start)
-                        if openExamples.count < 5 { openExamples.append(.row(columns.row[event])) }
+                        facts.open.add { .row(columns.row[event]) }
                         continue
                     }
                     var opening = Vocabulary.missing
@@ -166,12 +173,10 @@ struct LifecyclePairing {
                         opening = UInt32(opened)
                         if start == Instant.missing { start = columns.time[opened] }
                     } else if start == Instant.missing {
-                        unpaired += 1
-                        if unpairedExamples.count < 5 { unpairedExamples.append(.row(columns.row[event])) }
+                        facts.unpaired.add { .row(columns.row[event]) }
                     }
                     if start != Instant.missing && columns.time[event] != Instant.missing && start > columns.time[event] {
-                        reversed += 1
-                        if reversedExamples.count < 5 { reversedExamples.append(.row(columns.row[event])) }
+                        facts.reversed.add { .row(columns.row[event]) }
                         start = Instant.missing
                     }
                     if kind == .abort { instances.aborted.insert(instances.activity.count) }
@@ -187,32 +192,46 @@ struct LifecyclePairing {
                 }
             }
             let caseID = Int(caseIDs[position])
-            let left = open.remaining.map { columns.time[$0.event] } + openRows
+            let unfinished = open.remaining
+            let left = unfinished.map { columns.time[$0.event] } + openRows
             instances.openCount[caseID] = UInt32(left.count)
             for time in left where time != Instant.missing {
                 let earliest = instances.firstOpenStart[caseID]
                 if earliest == Instant.missing || time < earliest { instances.firstOpenStart[caseID] = time }
             }
-            stillOpen += left.count
-            for start in open.remaining where openExamples.count < 5 { openExamples.append(.row(columns.row[start.event])) }
+            for start in unfinished { facts.open.add { .row(columns.row[start.event]) } }
             instanceRanges.append(first..<instances.activity.count)
         }
-        if stillOpen == 0 {
+        if facts.open.count == 0 {
             instances.openCount = []
             instances.firstOpenStart = []
         }
         if instances.start.allSatisfy({ $0 == Instant.missing }) { instances.start = [] }
         if instances.openingEvent.allSatisfy({ $0 == Vocabulary.missing }) { instances.openingEvent = [] }
-        var findings: [LogFinding] = []
-        if stillOpen > 0 { findings.append(LogFinding(.openInstance, .warning, count: stillOpen, examples: openExamples)) }
-        if unpaired > 0 && !instances.start.isEmpty {
-            findings.append(LogFinding(.unpairedCompletion, .warning, count: unpaired, examples: unpairedExamples))
-        }
-        if ignored > 0 {
-            let names = ignoredNames.keys.compactMap { transition?.vocabulary[$0] }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-            findings.append(LogFinding(.lifecycleIgnored, .info, count: ignored, examples: names.map { .text($0) }))
-        }
-        if reversed > 0 { findings.append(LogFinding(.startAfterCompletion, .warning, count: reversed, examples: reversedExamples)) }
-        return Result(instances: instances, ranges: instanceRanges, findings: findings)
+        facts.knowsStarts = !instances.start.isEmpty
+        facts.ignoredNames = Set(ignoredNames.keys.compactMap { transition?.vocabulary[$0] })
+        facts.isStandard = transition == nil || extent != .pieceOfStandard || hasStandardTransition(kinds)
+        return Result(instances: instances, ranges: instanceRanges, facts: facts)
     }
+
+    /// Whether an event starts or completes an instance.
+    private func hasStandardTransition(_ kinds: [Transition]) -> Bool {
+        guard let transition = columns.transition else { return true }
+        var found = false
+        forEachEvent { event in
+            let id = transition.ids[event]
+            if id == Vocabulary.missing || kinds[Int(id)] == .start || kinds[Int(id)] == .complete { found = true }
+        }
+        return found
+    }
+}
+
+/// How much of a log's file the columns of an ``EventLog`` hold.
+package enum LogExtent: Sendable, Equatable {
+    /// All of it.
+    case whole
+    /// Whole cases of it; no start and no complete transition is known elsewhere.
+    case piece
+    /// Whole cases of it; elsewhere are transitions that start or complete instances.
+    case pieceOfStandard
 }

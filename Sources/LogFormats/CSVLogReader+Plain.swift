@@ -13,13 +13,32 @@ extension CSVLogReader {
     /// so that no cut lies within quotes. Where a value contradicts the sample, what is known of its column is corrected and reading begins
     /// anew. What is read does not depend on the cuts or on the threads.
     func readPlain(stretch: Int, release: @Sendable (UnsafeRawBufferPointer) -> Void) throws -> Table? {
+        guard var plan = try plainPlan() else { return nil }
+        let zone = try TableColumns.zone(options, file: file)
+        let cuts = cuts(from: plan.header.end, to: text.count, stretch: stretch)
+        while let columns = plan.next() {
+            switch try scan(cuts, columns, ZoneClock(zone ?? .utc), release) {
+            case .success(let parts):
+                if let varying = Self.varyingAttribute(parts.map(\.events), columns.attributes) {
+                    plan.noteVarying(varying)
+                    continue
+                }
+                return try table(of: parts, zone: zone?.name, headerLines: plan.header.lines, given: plan.given)
+            case .failure(let contradiction):
+                if !plan.correct(contradiction) { return nil }
+            }
+        }
+        return nil
+    }
+
+    /// What a sample says of the columns of a table that may be plain.
+    func plainPlan() throws -> CSVPlainPlan? {
         guard !hasDelimiterLine, let caseColumn = roles[.caseID] else { return nil }
         let given = try TableColumns.timeFormat(options, file: file)
         if let given, given != .iso8601 { return nil }
         let activities = try TableColumns.activity(names, roles, classifier: options.classifier, file: file)
         guard activities.count == 1, let header = plainHeader() else { return nil }
-        let zone = try TableColumns.zone(options, file: file)
-        var survey = try survey(rows: 5_000)
+        let survey = try survey(rows: 5_000)
         if given == nil && !survey.detectors.allSatisfy({ $0.result == .format(.iso8601, name: "ISO 8601", unreadable: 0) }) { return nil }
         var columns = CSVColumns(
             width: names.count, caseID: caseColumn, activity: activities[0], timestamp: roles[.timestamp] ?? -1,
@@ -29,44 +48,7 @@ extension CSVLogReader {
         ] {
             if let column = roles[role] { columns.texts.append((column, target)) }
         }
-        let cuts = cuts(from: header.end, stretch: stretch)
-        var attempts = 0
-        while true {
-            columns.attributes = attributes(of: survey)
-            columns.unseen = Set(survey.profiled.filter { survey.profiles[$0].count == 0 })
-            let isSettled = columns.attributes.allSatisfy { isCertain($0, survey.profiles[$0.column]) }
-            attempts += 1
-            guard isSettled, attempts <= 2 * names.count + 2 else { return nil }
-            switch try scan(cuts, columns, ZoneClock(zone ?? .utc), release) {
-            case .success(let parts):
-                if let varying = Self.varyingAttribute(parts.map(\.events), columns.attributes) {
-                    survey.constancy.noteVarying(columns.attributes[varying].column)
-                    continue
-                }
-                return try table(of: parts, zone: zone?.name, headerLines: header.lines, given: given)
-            case .failure(let contradiction):
-                switch contradiction.what {
-                case .layout: return nil
-                case .constancy(let place): survey.constancy.noteVarying(columns.attributes[place].column)
-                case .type(let place, let value):
-                    let column = columns.attributes[place].column
-                    let isFirst = survey.profiles[column].count == 0
-                    // Whether a column of times may begin with a decimal depends on which value comes first.
-                    if isFirst && value.withUnsafeBytes({ ColumnProfile.numberKind($0) }) == .decimal { return nil }
-                    value.withUnsafeBytes { survey.profiles[column].observe($0) }
-                    if survey.profiles[column].finding == columns.attributes[place].finding && !isFirst { return nil }
-                }
-            }
-        }
-    }
-
-    /// Whether rows that agree with a finding cannot give another one.
-    private func isCertain(_ attribute: CSVPlan.Attribute, _ profile: ColumnProfile) -> Bool {
-        switch attribute.finding {
-        case .text: profile.count == 0 || profile.isSurelyText
-        case .time(let format): format == .iso8601
-        case .integer, .decimal, .boolean: true
-        }
+        return CSVPlainPlan(header: header, given: given, columns: columns, survey: survey)
     }
 
     /// Where the header ends and how many lines it has, where nothing stands before it.
@@ -79,19 +61,19 @@ extension CSVLogReader {
     }
 
     /// Where stretches begin and end: behind line feeds.
-    private func cuts(from first: Int, stretch: Int) -> [Int] {
+    func cuts(from first: Int, to end: Int, stretch: Int) -> [Int] {
         var cuts = [first]
-        while cuts[cuts.count - 1] + stretch < text.count {
-            guard let feed = text[(cuts[cuts.count - 1] + stretch)...].firstIndex(of: 0x0A), feed + 1 < text.count else { break }
+        while cuts[cuts.count - 1] + stretch < end {
+            guard let feed = text[(cuts[cuts.count - 1] + stretch)..<end].firstIndex(of: 0x0A), feed + 1 < end else { break }
             cuts.append(feed + 1)
         }
-        return cuts + [text.count]
+        return cuts + [end]
     }
 
-    private typealias Part = (events: EventLogPart, counts: CSVStretchScanner.Counts)
+    typealias Part = (events: EventLogPart, counts: CSVStretchScanner.Counts)
 
     /// The stretches between cuts, or the first contradiction that was met.
-    private func scan(
+    func scan(
         _ cuts: [Int], _ columns: CSVColumns, _ clock: ZoneClock, _ release: @Sendable (UnsafeRawBufferPointer) -> Void
     ) throws -> Result<[Part], CSVContradiction> {
         let outcome = Mutex<(parts: [Part?], found: CSVContradiction?)>((Array(repeating: nil, count: cuts.count - 1), nil))
@@ -129,7 +111,7 @@ extension CSVLogReader {
     }
 
     /// The first attribute of cases that has two values in a case whose rows lie in several stretches.
-    private static func varyingAttribute(_ parts: [EventLogPart], _ attributes: [CSVPlan.Attribute]) -> Int? {
+    static func varyingAttribute(_ parts: [EventLogPart], _ attributes: [CSVPlan.Attribute]) -> Int? {
         let places = attributes.indices.filter { attributes[$0].level == .case }
         if places.isEmpty || parts.count < 2 { return nil }
         var names = Vocabulary()
@@ -174,16 +156,26 @@ extension CSVLogReader {
         }
         if lines >= Int(UInt32.max) { return try readCompletely() }
         _ = builder.append(parts: events)
+        builder.findings += plainFindings(counts)
+        monitor.progress(.building, fraction: nil, events: builder.eventCount)
+        return Table(log: builder.finish(counting: options.counting), mapping: mapping, timeFormats: plainTimeFormats(given))
+    }
+
+    /// What reading plain rows has found.
+    func plainFindings(_ counts: CSVStretchScanner.Counts) -> [LogFinding] {
+        var findings: [LogFinding] = []
         for (role, times) in [(ColumnRole.timestamp, counts.timestamps), (.start, counts.starts)] {
             guard let column = roles[role], times.read > 1, times.areMidnights else { continue }
-            builder.findings.append(LogFinding(.midnightColumn, .warning, count: times.read, detail: names[column]))
+            findings.append(LogFinding(.midnightColumn, .warning, count: times.read, detail: names[column]))
         }
-        if counts.rounded > 0 { builder.findings.append(LogFinding(.finerThanMicrosecond, .info, count: counts.rounded)) }
-        monitor.progress(.building, fraction: nil, events: builder.eventCount)
+        if counts.rounded > 0 { findings.append(LogFinding(.finerThanMicrosecond, .info, count: counts.rounded)) }
+        return findings
+    }
+
+    /// How the time columns of plain rows are written.
+    func plainTimeFormats(_ given: TimeFormat?) -> [String] {
         let format = given == nil ? "ISO 8601" : options.mapping?.format ?? ""
-        let timeColumns = [roles[.timestamp], roles[.start]].compactMap { $0 }
-        return Table(
-            log: builder.finish(counting: options.counting), mapping: mapping, timeFormats: timeColumns.map { _ in format })
+        return [roles[.timestamp], roles[.start]].compactMap { $0 }.map { _ in format }
     }
 }
 

@@ -16,7 +16,7 @@ struct CSVLogReader<Monitor: WorkMonitor> {
     let hasDelimiterLine: Bool
     let names: [String]
     let roles: [ColumnRole: Int]
-    private let scratch = ByteScratch()
+    let scratch = ByteScratch()
 
     struct Table {
         var log: EventLog
@@ -70,19 +70,19 @@ struct CSVLogReader<Monitor: WorkMonitor> {
                     .reading, fraction: 0.5 + 0.5 * Double(tokenizer.position) / Double(text.count), events: filler.builder.eventCount)
             }
         }
-        if filler.builder.eventCount == 0 {
-            if filler.rowsWithoutCase > 0, let column = roles[.caseID] {
-                throw InputError(
-                    file: file, line: 1, .noColumn(role: .caseID, columns: names.enumerated().filter { $0.offset != column }.map(\.element))
-                )
-            }
-            throw InputError(file: file, .noEvents(emptyCases: 0))
-        }
+        if filler.builder.eventCount == 0 { throw noEvents(filler) }
         // Of the line that names the delimiter only its end is left, which looks blank.
         filler.addFindings(
             blankLines: tokenizer.blankLines - (hasDelimiterLine ? 1 : 0), tokenizer.firstBlankLines.filter { !hasDelimiterLine || $0 > 1 })
         monitor.progress(.building, fraction: nil, events: filler.builder.eventCount)
         return Table(log: filler.builder.finish(counting: options.counting), mapping: mapping, timeFormats: plan.timeFormatNames)
+    }
+
+    /// What is wrong with a table without an event.
+    func noEvents(_ filler: CSVRowFiller) -> InputError {
+        guard filler.rowsWithoutCase > 0, let column = roles[.caseID] else { return InputError(file: file, .noEvents(emptyCases: 0)) }
+        let others = names.enumerated().filter { $0.offset != column }.map(\.element)
+        return InputError(file: file, line: 1, .noColumn(role: .caseID, columns: others))
     }
 
     /// Which columns play which role.
@@ -153,28 +153,16 @@ struct CSVLogReader<Monitor: WorkMonitor> {
 
     // MARK: - What the columns hold
 
-    /// What rows show of the columns.
-    struct Survey {
-        /// The columns of times: completion, then start.
-        var timeColumns: [Int]
-        /// How each of them is written.
-        var detectors: [TimeFormatDetector]
-        /// The columns without a role that has a type of its own.
-        var profiled: [Int]
-        /// What each column holds; of meaning for those.
-        var profiles: [ColumnProfile]
-        var constancy: CaseConstancy
-    }
-
     /// Looks at every value of the first rows.
     ///
+    /// - Parameter isDone: is told now and then up to which place the text was looked at.
     /// - Throws: ``InputError`` where there is no row.
-    func survey(rows limit: Int) throws -> Survey {
+    func survey(rows limit: Int, isDone: (Int) -> Void = { _ in }) throws -> CSVSurvey {
         let given = try TableColumns.timeFormat(options, file: file)
         let timeColumns = [roles[.timestamp], roles[.start]].compactMap { $0 }
         let textColumns = Set(
             [roles[.caseID], roles[.activity], roles[.resource], roles[.role], roles[.department], roles[.lifecycle]].compactMap { $0 })
-        var survey = Survey(
+        var survey = CSVSurvey(
             timeColumns: timeColumns, detectors: timeColumns.map { _ in TimeFormatDetector() },
             profiled: names.indices.filter { !timeColumns.contains($0) && !textColumns.contains($0) },
             profiles: names.map { _ in ColumnProfile() }, constancy: CaseConstancy(names: names, caseColumn: roles[.caseID]))
@@ -201,6 +189,7 @@ struct CSVLogReader<Monitor: WorkMonitor> {
             if rows & 0x3FFF == 0 {
                 try monitor.checkCancellation()
                 monitor.progress(.reading, fraction: 0.5 * Double(tokenizer.position) / Double(text.count), events: 0)
+                isDone(tokenizer.position)
             }
         }
         if rows == 0 { throw InputError(file: file, .noEvents(emptyCases: 0)) }
@@ -208,7 +197,7 @@ struct CSVLogReader<Monitor: WorkMonitor> {
     }
 
     /// How each column is read.
-    private func plan(of survey: Survey) throws -> CSVPlan {
+    func plan(of survey: CSVSurvey) throws -> CSVPlan {
         let given = try TableColumns.timeFormat(options, file: file)
         var plan = CSVPlan(
             activityColumns: try TableColumns.activity(names, roles, classifier: options.classifier, file: file))
@@ -217,17 +206,8 @@ struct CSVLogReader<Monitor: WorkMonitor> {
             if column == roles[.timestamp] { plan.timestamp = format } else { plan.start = format }
             plan.timeFormatNames.append(name)
         }
-        plan.attributes = attributes(of: survey)
+        plan.attributes = survey.attributes
         return plan
-    }
-
-    /// How the columns without a role are read.
-    func attributes(of survey: Survey) -> [CSVPlan.Attribute] {
-        survey.profiled.map { column in
-            CSVPlan.Attribute(
-                column: column, name: survey.constancy.attributeName(column), finding: survey.profiles[column].finding,
-                level: survey.constancy.isConstant(column) ? .case : .event)
-        }
     }
 
     /// How the times of a column are written: as given, else as all its values say.
@@ -276,7 +256,7 @@ struct CSVLogReader<Monitor: WorkMonitor> {
 
     // MARK: - Rows
 
-    private func nextRow(_ tokenizer: inout CSVTokenizer) throws -> Bool {
+    func nextRow(_ tokenizer: inout CSVTokenizer) throws -> Bool {
         try Self.next(&tokenizer, file)
     }
 

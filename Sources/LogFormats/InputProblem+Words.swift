@@ -69,6 +69,13 @@ extension InputProblem {
                 "“\(name)” is no known time zone",
                 suggestion.map { "did you mean \($0)?" } ?? "write an IANA name such as Asia/Shanghai, or an offset such as +08:00"
             )
+        case .returningCase(let name):
+            (
+                "the case “\(name)” comes back after another began, so the file cannot be read piece by piece",
+                "sort it by case, or read it as a whole with --stream never where memory allows"
+            )
+        case .cannotStream(let obstacle):
+            ("the log cannot be read piece by piece: \(obstacle.words)", "\(obstacle.advice), or read it as a whole with --stream never")
         case .mapSyntax(let words): ("this is no YAML map: \(words)", "write lines such as case: Order No")
         case .mapUnknownKey(let key, let suggestion): ("maps have no key “\(key)”", "did you mean \(suggestion)?")
         case .mapValue(let key): ("“\(key)” needs one text", "write \(key): COLUMN")
@@ -134,6 +141,28 @@ extension InputProblem {
         case .tooDeep: "elements are nested more than \(XMLTokenizer.greatestDepth) deep"
         case .contentOutsideRoot: "something stands outside the root element"
         case .noElement: "there is no element in the file"
+        }
+    }
+}
+
+extension InputProblem.StreamObstacle {
+    fileprivate var words: String {
+        switch self {
+        case .notAFile: "it is no file that can be read twice"
+        case .format(let name): "\(name) is read as a whole only"
+        case .encoding: "it is not in UTF-8"
+        case .traces: "its traces are not plain <trace> elements"
+        case .variantFilter: "the rank of a variant is known only at the end"
+        }
+    }
+
+    fileprivate var advice: String {
+        switch self {
+        case .notAFile: "save it as a file"
+        case .format: "export it as XES or CSV"
+        case .encoding: "convert it, such as iconv -t UTF-8 does"
+        case .traces: "export it as plain XES or as CSV"
+        case .variantFilter: "filter by has(…), starts(…) or directly(…) instead"
         }
     }
 }

@@ -58,6 +58,10 @@ package enum InputProblem: Sendable, Equatable {
     case badTimeFormat(TimePatternError)
     /// A zone nobody knows.
     case unknownTimeZone(String, suggestion: String?)
+    /// A case that comes back after another began, in a file that is read piece by piece.
+    case returningCase(String)
+    /// A file that cannot be read piece by piece.
+    case cannotStream(StreamObstacle)
     /// A map file that is not YAML.
     case mapSyntax(String)
     /// A key that map files do not have.
@@ -77,6 +81,20 @@ package enum InputProblem: Sendable, Equatable {
             self.line = line
             self.text = text
         }
+    }
+
+    /// Why a file cannot be read piece by piece.
+    package enum StreamObstacle: Sendable, Equatable {
+        /// It is a pipe or a device, which gives its bytes only once.
+        case notAFile
+        /// It is in this format, or packed.
+        case format(String)
+        /// It is not in UTF-8.
+        case encoding
+        /// Its traces are not `<trace>` elements without prefix and attributes.
+        case traces
+        /// A filter names the rank of a variant.
+        case variantFilter
     }
 
     /// Things that are no event log of a format that is read here.
@@ -142,6 +160,8 @@ package enum InputProblem: Sendable, Equatable {
         case .unreadableTimes: "unreadable-times"
         case .badTimeFormat: "bad-time-format"
         case .unknownTimeZone: "unknown-time-zone"
+        case .returningCase: "returning-case"
+        case .cannotStream: "cannot-stream"
         case .mapSyntax: "map-syntax"
         case .mapUnknownKey: "map-unknown-key"
         case .mapValue: "map-value"
@@ -152,7 +172,7 @@ package enum InputProblem: Sendable, Equatable {
     package var kind: InputError.Kind {
         switch self {
         case .noSuchFile: .noInput
-        case .isFolder, .unknownEncoding, .unknownClassifier, .sheetOfNoWorkbook, .workbook(.unknownSheet): .usage
+        case .isFolder, .unknownEncoding, .unknownClassifier, .sheetOfNoWorkbook, .cannotStream, .workbook(.unknownSheet): .usage
         case .notPermitted, .unreadable: .io
         default: .badData
         }

@@ -76,7 +76,8 @@ enum SourceText {
         return String(rest.dropFirst().prefix { $0 != quote })
     }
 
-    private static func invalid(_ bytes: UnsafeRawBufferPointer, at position: Int, encoding: String, _ file: String) -> InputError {
+    /// The error of a byte that is not valid.
+    static func invalid(_ bytes: UnsafeRawBufferPointer, at position: Int, encoding: String, _ file: String) -> InputError {
         let place = TextPlace.lineAndColumn(of: position, in: bytes)
         let from = max(0, position - 256)
         let part = UnsafeRawBufferPointer(rebasing: bytes[from..<min(bytes.count, position + 65_536)])

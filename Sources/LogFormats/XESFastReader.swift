@@ -35,6 +35,19 @@ enum XESFastReader {
         else { return nil }
         let end = last + traceEnd.utf8CodeUnitCount
         let cuts = cuts(of: bytes, from: first, to: end, stretch: stretch)
+        guard let parts = try scan(bytes, cuts, options: options, monitor: monitor, isFirst: true, release: release) else { return nil }
+        return try log(
+            of: parts, head: UnsafeRawBufferPointer(rebasing: bytes[..<first]), tail: UnsafeRawBufferPointer(rebasing: bytes[end...]),
+            file: file, options: options, monitor: monitor)
+    }
+
+    /// The stretches between cuts, read on several threads; `nil` where one is laid out otherwise.
+    ///
+    /// - Parameter isFirst: whether no trace stands before the first cut.
+    static func scan(
+        _ bytes: UnsafeRawBufferPointer, _ cuts: [Int], options: ReadOptions, monitor: some WorkMonitor, isFirst: Bool,
+        release: @Sendable (UnsafeRawBufferPointer) -> Void
+    ) throws -> [(events: EventLogPart, rounded: Int)]? {
         let clock = ZoneClock(options.zone ?? .utc)
         let outcome = Outcome(count: cuts.count - 1)
         let source = Source(bytes: bytes)
@@ -46,21 +59,18 @@ enum XESFastReader {
                 let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
                 if index >= cuts.count - 1 || flag.isSet || (try? monitor.checkCancellation()) == nil { return }
                 let piece = UnsafeRawBufferPointer(rebasing: source.bytes[cuts[index]..<cuts[index + 1]])
-                guard let part = scan(piece, clock: clock, isFirst: index == 0, flag: flag) else {
+                guard let part = scan(piece, clock: clock, isFirst: isFirst && index == 0, flag: flag) else {
                     flag.set()
                     return
                 }
                 outcome.set(index, part)
                 release(piece)
                 let finished = done.wrappingAdd(1, ordering: .relaxed).newValue
-                monitor.progress(.reading, fraction: Double(finished) / Double(cuts.count - 1), events: 0)
+                if isFirst { monitor.progress(.reading, fraction: Double(finished) / Double(cuts.count - 1), events: 0) }
             }
         }
         try monitor.checkCancellation()
-        guard !flag.isSet, let parts = outcome.take() else { return nil }
-        return try log(
-            of: parts, head: UnsafeRawBufferPointer(rebasing: bytes[..<first]), tail: UnsafeRawBufferPointer(rebasing: bytes[end...]),
-            file: file, options: options, monitor: monitor)
+        return flag.isSet ? nil : outcome.take()
     }
 
     /// Whether a document says, or does not deny, that it is in UTF-8.
@@ -97,7 +107,7 @@ enum XESFastReader {
     // MARK: - Cuts
 
     /// Where stretches begin and end: between traces.
-    private static func cuts(of bytes: UnsafeRawBufferPointer, from first: Int, to end: Int, stretch: Int) -> [Int] {
+    static func cuts(of bytes: UnsafeRawBufferPointer, from first: Int, to end: Int, stretch: Int) -> [Int] {
         var cuts = [first]
         var wanted = first + stretch
         while wanted < end, let place = place(of: traceStart, in: bytes[wanted..<end]) {

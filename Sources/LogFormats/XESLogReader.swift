@@ -9,12 +9,12 @@ import Instants
 struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
     var tokenizer: XMLTokenizer
     let file: String
-    private let options: ReadOptions
+    let options: ReadOptions
     private let monitor: Monitor
     private let keyScratch = ByteScratch()
     let scratch = ByteScratch()
     private let joined = ByteScratch()
-    private var builder = EventLogBuilder()
+    var builder = EventLogBuilder()
     private var forms: TimeFormCache
     private var eventKeys = XESKeyTable(level: .event)
     private var caseKeys = XESKeyTable(level: .case)
@@ -22,14 +22,14 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
     private var isClassifierDeclared = false
     private var isClassifierSettled = false
     private var classifierValues: [XMLAttribute?] = []
-    private var traceCount = 0
+    var traceCount = 0
     private var unnamedTraces: [LogFinding.Example] = []
     private var unnamedCount = 0
-    private var repeatedTraces: [LogFinding.Example] = []
-    private var repeatedCount = 0
+    var repeatedTraces: [LogFinding.Example] = []
+    var repeatedCount = 0
     private var strayEvents = 0
-    private var rounded = 0
-    private var markCount = 0
+    var rounded = 0
+    var markCount = 0
 
     /// A reader of `text`, which is valid UTF-8.
     init(_ text: UnsafeRawBufferPointer, file: String, options: ReadOptions, monitor: Monitor) {
@@ -85,7 +85,7 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
 
     // MARK: - Document
 
-    private mutating func readDocument() throws {
+    mutating func readDocument() throws {
         guard try tokenizer.next() == .start else { return }
         guard case .log = XESElement(tokenizer.localName) else {
             let root = String(decoding: tokenizer.localName.prefix(60), as: UTF8.self)
@@ -134,6 +134,7 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
         case .objectCentric: throw InputError(file: file, .notALog(.ocelXML))
         case .other where tokenizer.localName.elementsEqual(XESFastReader.mark.utf8):
             markCount += 1
+            try settleClassifier()
             try skipElement()
         case .log, .values, .other: try skipElement()
         }
@@ -155,8 +156,8 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
     }
 
     /// Keys that were typed must occur; of a declared classifier at least one must.
-    private func checkClassifier() throws {
-        guard let wanted = options.classifier, builder.eventCount > 0 else { return }
+    func checkClassifier() throws {
+        guard let wanted = options.classifier, builder.firstRow + builder.eventCount > 0 else { return }
         let seen = classifierKeys.filter { eventKeys.contains($0) }
         if isClassifierDeclared ? !seen.isEmpty : seen.count == classifierKeys.count { return }
         let missing = isClassifierDeclared ? wanted : classifierKeys.first { !eventKeys.contains($0) } ?? wanted
@@ -295,14 +296,14 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
             case .timestamp:
                 if let parsed = ISO8601Reader.parse(value) {
                     if parsed.isRounded { rounded += 1 }
-                    (time, form) = forms.resolve(parsed, at: event + 1, &builder)
+                    (time, form) = forms.resolve(parsed, at: builder.firstRow + event + 1, &builder)
                 } else if !value.isEmpty {
                     eventKeys.countInvalid(number, value)
                 }
             case .start:
                 if let parsed = ISO8601Reader.parse(value) {
                     if parsed.isRounded { rounded += 1 }
-                    let resolved = forms.resolve(parsed, at: event + 1, &builder)
+                    let resolved = forms.resolve(parsed, at: builder.firstRow + event + 1, &builder)
                     builder.setStart(event, resolved.time, form: resolved.form)
                 } else if !value.isEmpty {
                     eventKeys.countInvalid(number, value)
@@ -324,7 +325,7 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
         }
         if options.classifier != nil { activity = try classified() }
         let named = activity ?? builder.activityNumber("")
-        builder.append(case: caseNumber, activity: named, time: time, form: form, row: event + 1)
+        builder.append(case: caseNumber, activity: named, time: time, form: form, row: builder.firstRow + event + 1)
     }
 
     /// The values of the classifier's keys, joined by `+`.
@@ -364,7 +365,7 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
         case .date:
             if let parsed = ISO8601Reader.parse(value) {
                 if parsed.isRounded { rounded += 1 }
-                let (time, form) = forms.resolve(parsed, at: level == .event ? owner + 1 : nil, &builder)
+                let (time, form) = forms.resolve(parsed, at: level == .event ? builder.firstRow + owner + 1 : nil, &builder)
                 builder.set(
                     level, attribute: column(level, number, type), of: owner, instant: Instant(microseconds: time), form: form)
                 return
@@ -386,7 +387,7 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
 
     // MARK: - Findings
 
-    private mutating func addFindings() {
+    mutating func addFindings() {
         if unnamedCount > 0 { builder.findings.append(LogFinding(.missingCase, .warning, count: unnamedCount, examples: unnamedTraces)) }
         if repeatedCount > 0 { builder.findings.append(LogFinding(.duplicateCase, .info, count: repeatedCount, examples: repeatedTraces)) }
         if strayEvents > 0 { builder.findings.append(LogFinding(.missingCase, .warning, count: strayEvents, detail: "event")) }

@@ -53,16 +53,17 @@ struct HeldTime {
     var total: Int128
     var count: Int
     var cases: Int
-    /// Case positions that lose most, the most first.
-    var slowest: [UInt32]
+    /// Whether a time of it is known.
+    var isKnown: Bool
+    /// The cases that lose most.
+    var slowest: SlowestCases
 }
 
 extension Bottleneck {
-    /// All bottlenecks of a log by descending total; ties by the UTF-8 bytes of the names, activities first.
-    static func ranked(
-        in log: EventLog, steps: DirectlyFollowsIndex, occurrences: Occurrences, times: InstanceTimes
-    ) -> [Bottleneck] {
-        let held = heldTimes(in: log, steps: steps, occurrences: occurrences, times: times)
+    /// All bottlenecks by descending total; ties by the UTF-8 bytes of the names, activities first.
+    ///
+    /// - Parameter held: what activities and edges hold, by their numbers in the counts.
+    static func ranked(_ held: [HeldTime], _ steps: DirectlyFollowsCounts) -> [Bottleneck] {
         let sum = held.reduce(Int128(0)) { $0 + $1.total }
         let effects = BottleneckEffects(held, steps)
         let ranks = steps.nameRanks
@@ -80,17 +81,17 @@ extension Bottleneck {
             let item = entry.item
             var result = Bottleneck(
                 kind: item.kind, totalS: Double(item.total) / 1e6, count: item.count, cases: item.cases,
-                shareOfCycleTime: sum == 0 ? nil : Double(item.total) / Double(sum), rank: place + 1,
-                slowest: item.slowest.map { log.caseName(Int($0)) }, filter: "")
+                shareOfCycleTime: sum == 0 ? nil : Double(item.total) / Double(sum), rank: place + 1, slowest: item.slowest.names,
+                filter: "")
             switch item.kind {
             case .activity:
-                let name = log.activities[UInt32(item.number)]
+                let name = steps.names[UInt32(item.number)]
                 result.activity = name
                 result.scoreS = effects?.activityScores[item.number]
                 result.filter = LogFilter.has(name).text
             case .edge:
-                let source = log.activities[steps.source[item.number]]
-                let target = log.activities[steps.target[item.number]]
+                let source = steps.names[steps.source[item.number]]
+                let target = steps.names[steps.target[item.number]]
                 result.source = source
                 result.scoreS = effects?.edgeScores[item.number]
                 result.routingS = effects?.routing[item.number]
@@ -101,7 +102,7 @@ extension Bottleneck {
         }
     }
 
-    /// What every activity and edge holds whose times are known for at least one of its occurrences.
+    /// What every activity and edge of a log holds.
     static func heldTimes(
         in log: EventLog, steps: DirectlyFollowsIndex, occurrences: Occurrences, times: InstanceTimes
     ) -> [HeldTime] {
@@ -110,13 +111,13 @@ extension Bottleneck {
             let range = occurrences.range(of: id)
             var sum = CaseSum(log)
             for place in range { sum.add(times.service(Int(occurrences.instance[place])), occurrences.position[place]) }
-            if let held = sum.finished(.activity, Int(id), count: range.count) { result.append(held) }
+            result.append(sum.finished(.activity, Int(id), count: range.count))
         }
         for edge in 0..<steps.edgeCount {
             let range = steps.offsets[edge]..<steps.offsets[edge + 1]
             var sum = CaseSum(log)
             for step in range { sum.add(steps.time[step], steps.position[step]) }
-            if let held = sum.finished(.edge, edge, count: range.count) { result.append(held) }
+            result.append(sum.finished(.edge, edge, count: range.count))
         }
         return result
     }
@@ -152,10 +153,11 @@ private struct CaseSum {
         }
     }
 
-    mutating func finished(_ kind: Bottleneck.Kind, _ number: Int, count: Int) -> HeldTime? {
+    mutating func finished(_ kind: Bottleneck.Kind, _ number: Int, count: Int) -> HeldTime {
         if own > 0 { close() }
-        if !isKnown { return nil }
-        return HeldTime(kind: kind, number: number, total: total, count: count, cases: cases, slowest: top.map(\.position))
+        var slowest = SlowestCases()
+        for item in top { slowest.add(item.time, log.caseName(Int(item.position))) }
+        return HeldTime(kind: kind, number: number, total: total, count: count, cases: cases, isKnown: isKnown, slowest: slowest)
     }
 
     private mutating func close() {

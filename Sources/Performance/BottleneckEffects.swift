@@ -18,7 +18,7 @@ struct BottleneckEffects {
     let routing: [Double?]
 
     /// The effects, or `nil` where the chain cannot be solved: no cases, or more activities than ``largestChain``.
-    init?(_ held: [HeldTime], _ steps: DirectlyFollowsIndex) {
+    init?(_ held: [HeldTime], _ steps: DirectlyFollowsCounts) {
         guard let chain = Self.chain(held, steps) else { return nil }
         let state = Self.states(steps).number
         activityScores = state.map { $0 < 0 ? 0 : 0.1 * chain.visits[$0] * chain.stateDurations[$0] / 1e6 }
@@ -29,7 +29,7 @@ struct BottleneckEffects {
     }
 
     /// The chain in microseconds: the graph's edges first, then openings and closings of cases.
-    static func chain(_ held: [HeldTime], _ steps: DirectlyFollowsIndex) -> AbsorbingMarkovChain? {
+    static func chain(_ held: [HeldTime], _ steps: DirectlyFollowsCounts) -> AbsorbingMarkovChain? {
         let states = states(steps)
         guard states.count <= largestChain else { return nil }
         var activityTotals = [Int128](repeating: 0, count: steps.activityCounts.count)
@@ -42,7 +42,7 @@ struct BottleneckEffects {
         }
         var durations = [Double](repeating: 0, count: states.count)
         var edges = (0..<steps.edgeCount).map { edge in
-            let count = Double(steps.count(ofEdge: edge))
+            let count = Double(steps.edgeCounts[edge])
             return AbsorbingMarkovChain.Edge(
                 source: states.number[Int(steps.source[edge])], target: states.number[Int(steps.target[edge])], weight: count,
                 duration: Double(edgeTotals[edge]) / count)
@@ -66,7 +66,7 @@ struct BottleneckEffects {
     }
 
     /// States are the activities that occur, in the order of their numbers; −1 for those that do not.
-    private static func states(_ steps: DirectlyFollowsIndex) -> (number: [Int], count: Int) {
+    private static func states(_ steps: DirectlyFollowsCounts) -> (number: [Int], count: Int) {
         var count = 0
         let number = steps.activityCounts.map { occurrences -> Int in
             if occurrences == 0 { return -1 }

@@ -21,40 +21,76 @@ package struct EndActivities: Sendable, Equatable {
     ///
     /// Declared names that the log lacks stay in ``names``: they end no case.
     package init(of log: EventLog, declared: [String]?) {
-        let vocabulary = log.activities
-        var isEnd = [Bool](repeating: false, count: vocabulary.count)
         if let declared {
-            for name in declared {
-                if let id = vocabulary.find(name) { isEnd[Int(id)] = true }
-            }
-            names = declared
-            rule = .declared
-            self.isEnd = isEnd
+            self.init(declared: declared, rule: .declared, among: log.activities)
             return
         }
-        var closes = [Int](repeating: 0, count: vocabulary.count)
-        var holds = [Int](repeating: 0, count: vocabulary.count)
-        var lastSeen = [Int](repeating: -1, count: vocabulary.count)
-        let activity = log.instances.activity
+        var tally = EndActivityTally()
+        tally.add(log)
+        self = tally.ends
+    }
+
+    /// These end activities of a log with these activities.
+    init(declared names: [String], rule: EndRule, among vocabulary: Vocabulary) {
+        var isEnd = [Bool](repeating: false, count: vocabulary.count)
+        for name in names {
+            if let id = vocabulary.find(name) { isEnd[Int(id)] = true }
+        }
+        self.names = names
+        self.rule = rule
+        self.isEnd = isEnd
+    }
+}
+
+/// What the cases of parts of a log show of the activities that end them, added up.
+struct EndActivityTally {
+    private var vocabulary = Vocabulary()
+    private var closes: [Int] = []
+    private var holds: [Int] = []
+    /// Per activity: cases without an open instance that it closes.
+    private var finishes: [Int] = []
+    /// Cases.
+    private(set) var cases = 0
+
+    /// Adds the cases of a part.
+    mutating func add(_ log: EventLog) {
+        let map = vocabulary.numbers(of: log.activities)
+        while closes.count < vocabulary.count {
+            closes.append(0)
+            holds.append(0)
+            finishes.append(0)
+        }
+        var lastSeen = [Int](repeating: -1, count: log.activities.count)
+        let instances = log.instances
         for (position, range) in log.instanceRanges.enumerated() where !range.isEmpty {
             for instance in range {
-                let id = Int(activity[instance])
+                let id = Int(instances.activity[instance])
                 if lastSeen[id] != position {
                     lastSeen[id] = position
-                    holds[id] += 1
+                    holds[Int(map[id])] += 1
                 }
             }
-            closes[Int(activity[range.upperBound - 1])] += 1
+            let last = Int(map[Int(instances.activity[range.upperBound - 1])])
+            closes[last] += 1
+            if instances.openCount.isEmpty || instances.openCount[Int(log.caseIDs[position])] == 0 { finishes[last] += 1 }
         }
+        cases += log.caseCount
+    }
+
+    /// The activities that the cases show to end them.
+    var ends: EndActivities {
         let found = vocabulary.ids.filter { id in
             let place = Int(id)
-            return closes[place] > 0 && closes[place] * 100 >= log.caseCount && closes[place] * 5 >= holds[place] * 4
+            return closes[place] > 0 && closes[place] * 100 >= cases && closes[place] * 5 >= holds[place] * 4
         }
-        for id in found { isEnd[Int(id)] = true }
-        names = found.sorted { left, right in
+        let names = found.sorted { left, right in
             closes[Int(left)] != closes[Int(right)] ? closes[Int(left)] > closes[Int(right)] : vocabulary.precedes(left, right)
         }.map { vocabulary[$0] }
-        rule = .detected
-        self.isEnd = isEnd
+        return EndActivities(declared: names, rule: .detected, among: vocabulary)
+    }
+
+    /// How many cases are unfinished if these activities end cases.
+    func censored(_ ends: EndActivities) -> Int {
+        cases - Set(ends.names).reduce(0) { sum, name in sum + (vocabulary.find(name).map { finishes[Int($0)] } ?? 0) }
     }
 }

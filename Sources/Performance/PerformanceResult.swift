@@ -54,34 +54,14 @@ package struct PerformanceResult: Codable, Sendable, Equatable {
     package var edges: [DirectlyFollowsGraph.Edge]
     /// What holds time, by rank.
     package var bottlenecks: [Bottleneck]
+}
 
+extension PerformanceResult {
     /// The analysis of a log.
     package init(of log: EventLog, options: PerformanceOptions = PerformanceOptions()) {
-        let ends = EndActivities(of: log, declared: options.endActivities)
-        var log = log
-        var instances = InstanceTimes(of: log)
-        var times = CaseTimes.of(log, ends: ends, instances: instances)
-        cases = log.caseCount
-        censored = times.isCensored.count { $0 }
-        endActivities = ends.names
-        endRule = ends.rule
-        if options.censored == .exclude && censored > 0 {
-            log = log.selecting(cases: times.isCensored.indices.filter { !times.isCensored[$0] })
-            instances = InstanceTimes(of: log)
-            times = CaseTimes.of(log, ends: ends, instances: instances)
-        }
-        cycleTime = .ofKnown(times.cycle)
-        serviceTime = .ofKnown(times.service)
-        waitingTime = .ofKnown(times.waiting)
-        idleTime = .ofKnown(times.idle)
-        processingTime = .ofKnown(times.processing)
-        reworkCases = times.hasRework.count { $0 }
-        reworkShare = log.caseCount == 0 ? nil : Double(reworkCases) / Double(log.caseCount)
-        let steps = DirectlyFollowsIndex(of: log)
-        let occurrences = Occurrences(of: log)
-        activities = ActivityTimes.all(of: log, occurrences, instances)
-        edges = DirectlyFollowsGraph(steps).edges
-        bottlenecks = Bottleneck.ranked(in: log, steps: steps, occurrences: occurrences, times: instances)
+        var tally = PerformanceTally(options: options)
+        repeat { tally.add(log) } while tally.needsAnotherLook()
+        self = tally.result()
     }
 }
 
@@ -101,23 +81,4 @@ package struct ActivityTimes: Codable, Sendable, Equatable {
     package var sojourn: TimeStatistics?
     /// Its instances beyond the first in their case.
     package var reworkInstances: Int
-
-    static func all(of log: EventLog, _ occurrences: Occurrences, _ times: InstanceTimes) -> [ActivityTimes] {
-        let ranks = log.activities.ranks()
-        let order = log.activities.ids.filter { occurrences.count(of: $0) > 0 }.sorted { left, right in
-            let own = occurrences.count(of: left)
-            let other = occurrences.count(of: right)
-            return own != other ? own > other : ranks[Int(left)] < ranks[Int(right)]
-        }
-        return order.map { id in
-            let range = occurrences.range(of: id)
-            let held = occurrences.instance[range]
-            let cases = occurrences.caseCount(of: id)
-            return ActivityTimes(
-                name: log.activities[id], instances: range.count, cases: cases,
-                service: .ofKnown(held.map { times.service(Int($0)) }),
-                waiting: times.waiting.isEmpty ? nil : .ofKnown(held.map { times.waiting[Int($0)] }),
-                sojourn: .ofKnown(held.map { times.sojourn[Int($0)] }), reworkInstances: range.count - cases)
-        }
-    }
 }

@@ -36,58 +36,91 @@ package struct Rework: Codable, Sendable, Equatable {
     package var extraInstances: Int
     /// The repeated activities by descending cases, then by the UTF-8 bytes of their names.
     package var activities: [Activity]
+}
 
+extension Rework {
     /// The rework of a log.
     package init(of log: EventLog) {
-        self.init(of: log, times: CaseTimes.of(log), occurrences: Occurrences(of: log))
+        var tally = ReworkTally()
+        tally.add(log)
+        self = tally.result()
+    }
+}
+
+/// The rework in parts of a log, added up.
+package struct ReworkTally: Sendable {
+    private var names = Vocabulary()
+    private var cases = 0
+    private var reworkCases = 0
+    private var everyone = DurationList()
+    private var repeated: [Repeated] = []
+
+    /// The repetition of one activity.
+    private struct Repeated {
+        var cases = 0
+        var extra = 0
+        var cycles = DurationList()
+        var slowest = SlowestCases()
     }
 
-    init(of log: EventLog, times: CaseTimes, occurrences: Occurrences) {
-        cases = times.hasRework.count { $0 }
-        share = log.caseCount == 0 ? nil : Double(cases) / Double(log.caseCount)
-        let everyone = SortedTimes(times.cycle)
-        var found: [Activity] = []
+    /// Nothing added.
+    package init() {}
+
+    /// Adds the cases of a part.
+    package mutating func add(_ log: EventLog) {
+        let times = CaseTimes.of(log, endActivities: [])
+        let occurrences = Occurrences(of: log)
+        let map = names.numbers(of: log.activities)
+        while repeated.count < names.count { repeated.append(Repeated()) }
+        cases += log.caseCount
+        reworkCases += times.hasRework.count { $0 }
+        everyone.append(known: times.cycle)
         var repeating: [UInt32] = []
         for id in log.activities.ids {
+            let number = Int(map[Int(id)])
             repeating.removeAll(keepingCapacity: true)
-            var extra = 0
             var last = UInt32.max
             for place in occurrences.range(of: id) {
                 let position = occurrences.position[place]
                 if position == last {
-                    extra += 1
+                    repeated[number].extra += 1
                     if repeating.last != position { repeating.append(position) }
                 }
                 last = position
             }
-            if extra == 0 { continue }
-            let with = repeating.map { times.cycle[Int($0)] }.filter { $0 != Instant.missing }.sorted()
+            repeated[number].cases += repeating.count
+            repeated[number].cycles.append(known: repeating.map { times.cycle[Int($0)] })
+            for position in repeating where times.cycle[Int(position)] != Instant.missing {
+                repeated[number].slowest.add(Int128(times.cycle[Int(position)]), log.caseName(Int(position)))
+            }
+        }
+    }
+
+    /// The rework of all parts.
+    package func result() -> Rework {
+        let everyone = SortedTimes(everyone.values())
+        var found: [Rework.Activity] = []
+        for id in names.ids {
+            let own = repeated[Int(id)]
+            if own.extra == 0 { continue }
+            let with = own.cycles.values().sorted()
             let medianWith = Quantiles.quantile(0.5, ofSorted: with).map { $0 / 1e6 }
             let medianWithout = everyone.median(without: with).map { $0 / 1e6 }
             var difference: Double?
             if let medianWith, let medianWithout { difference = medianWith - medianWithout }
-            let name = log.activities[id]
+            let name = names[id]
             found.append(
-                Activity(
-                    name: name, cases: repeating.count, extraInstances: extra, nWith: with.count,
+                Rework.Activity(
+                    name: name, cases: own.cases, extraInstances: own.extra, nWith: with.count,
                     nWithout: everyone.values.count - with.count, medianWithS: medianWith, medianWithoutS: medianWithout,
-                    medianExtraS: difference, slowest: Self.slowest(repeating, log, times), filter: LogFilter.follows(name, name).text))
+                    medianExtraS: difference, slowest: own.slowest.names, filter: LogFilter.follows(name, name).text))
         }
-        extraInstances = found.reduce(0) { $0 + $1.extraInstances }
-        activities = found.sorted { left, right in
+        let sorted = found.sorted { left, right in
             left.cases != right.cases ? left.cases > right.cases : left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
         }
-    }
-
-    private static func slowest(_ positions: [UInt32], _ log: EventLog, _ times: CaseTimes) -> [String] {
-        let known = positions.filter { times.cycle[Int($0)] != Instant.missing }
-        let sorted = known.sorted { left, right in
-            let own = times.cycle[Int(left)]
-            let other = times.cycle[Int(right)]
-            if own != other { return own > other }
-            return log.columns.caseNames.precedes(log.caseIDs[Int(left)], log.caseIDs[Int(right)])
-        }
-        return sorted.prefix(10).map { log.caseName(Int($0)) }
+        let extra = found.reduce(0) { $0 + $1.extraInstances }
+        let share = cases == 0 ? nil : Double(reworkCases) / Double(cases)
+        return Rework(cases: reworkCases, share: share, extraInstances: extra, activities: sorted)
     }
 }
 

@@ -80,31 +80,36 @@ package struct DirectlyFollowsGraph: Codable, Sendable, Equatable {
 
     /// The graph of a log whose steps were indexed before.
     package init(_ index: DirectlyFollowsIndex) {
-        let present = index.names.ids.filter { index.activityCounts[Int($0)] > 0 }
+        self.init(index.counts) { edge in index.time[index.offsets[edge]..<index.offsets[edge + 1]].filter { $0 != Instant.missing } }
+    }
+
+    /// The graph of these counts.
+    ///
+    /// - Parameter times: gives the known times of an edge in microseconds, once each.
+    init(_ counts: DirectlyFollowsCounts, times: (Int) -> [Int64]) {
+        let present = counts.names.ids.filter { counts.activityCounts[Int($0)] > 0 }
         let order = present.sorted { left, right in
-            let own = index.activityCounts[Int(left)]
-            let other = index.activityCounts[Int(right)]
-            return own != other ? own > other : index.nameRanks[Int(left)] < index.nameRanks[Int(right)]
+            let own = counts.activityCounts[Int(left)]
+            let other = counts.activityCounts[Int(right)]
+            return own != other ? own > other : counts.nameRanks[Int(left)] < counts.nameRanks[Int(right)]
         }
-        let names = index.names.strings
+        let names = counts.names.strings
         activities = order.map { id in
             let place = Int(id)
             return Activity(
-                name: names[place], count: index.activityCounts[place], starts: index.startCounts[place], ends: index.endCounts[place])
+                name: names[place], count: counts.activityCounts[place], starts: counts.startCounts[place], ends: counts.endCounts[place])
         }
-        var known: [Int64] = []
-        edges = (0..<index.edgeCount).map { edge in
-            known.removeAll(keepingCapacity: true)
+        edges = (0..<counts.edgeCount).map { edge in
+            var known = times(edge)
             // 128 bits: stamps such as 9999-12-31 stand in real logs, and their sums are beyond 64.
             var total: Int128 = 0
             var overlaps = 0
-            for time in index.time[index.offsets[edge]..<index.offsets[edge + 1]] where time != Instant.missing {
-                known.append(time)
+            for time in known {
                 if time > 0 { total += Int128(time) } else if time < 0 { overlaps += 1 }
             }
             let times = known.withUnsafeMutableBufferPointer { TimeStatistics(rearranging: $0) }
             return Edge(
-                source: names[Int(index.source[edge])], target: names[Int(index.target[edge])], count: index.count(ofEdge: edge),
+                source: names[Int(counts.source[edge])], target: names[Int(counts.target[edge])], count: counts.edgeCounts[edge],
                 meanS: times?.meanS, medianS: times?.medianS, p90S: times?.p90S,
                 totalS: times == nil ? nil : Double(total) / 1e6, overlaps: overlaps)
         }

@@ -35,6 +35,13 @@ package struct DirectlyFollowsIndex: Sendable {
     /// How many edges there are.
     package var edgeCount: Int { source.count }
 
+    /// The counts alone.
+    package var counts: DirectlyFollowsCounts {
+        DirectlyFollowsCounts(
+            names: names, activityCounts: activityCounts, startCounts: startCounts, endCounts: endCounts, nameRanks: nameRanks,
+            caseCount: caseCount, source: source, target: target, edgeCounts: (0..<edgeCount).map { count(ofEdge: $0) })
+    }
+
     /// How many steps an edge has.
     package func count(ofEdge edge: Int) -> Int { offsets[edge + 1] - offsets[edge] }
 

@@ -33,27 +33,41 @@ package struct VariantTable: Codable, Sendable, Equatable {
     ///
     /// - Complexity: O(cases + instances of one case per variant).
     package init(of log: EventLog, index: VariantIndex) {
+        let names = log.activities.strings
+        self.init(counts: index.counts, cases: log.caseCount) { rank in
+            index.activities(ofRank: rank).map { names[Int($0)] }
+        } times: { body in
+            for (position, rank) in index.rank.enumerated() {
+                guard let span = log.span(ofCase: position), !log.instanceRanges[position].isEmpty else { continue }
+                body(Int(rank), span.cycleTime)
+            }
+        }
+    }
+
+    /// The variants with these counts, by rank.
+    ///
+    /// - Parameters:
+    ///   - activities: gives the activities of a rank, from 1.
+    ///   - times: gives every known cycle time with its rank.
+    init(counts: [Int], cases: Int, activities: (Int) -> [String], times: ((Int, Int64) -> Void) -> Void) {
         // Known cycle times by variant: a counting sort.
         var offsets = [0]
-        for count in index.counts { offsets.append(offsets[offsets.count - 1] + count) }
+        for count in counts { offsets.append(offsets[offsets.count - 1] + count) }
         var next = offsets
-        var times = [Int64](repeating: 0, count: log.caseCount)
-        for (position, rank) in index.rank.enumerated() {
-            guard let span = log.span(ofCase: position), !log.instanceRanges[position].isEmpty else { continue }
-            times[next[Int(rank) - 1]] = span.cycleTime
-            next[Int(rank) - 1] += 1
+        var sorted = [Int64](repeating: 0, count: cases)
+        times { rank, time in
+            sorted[next[rank - 1]] = time
+            next[rank - 1] += 1
         }
-        let names = log.activities.strings
-        total = index.count
-        cases = log.caseCount
-        variants = times.withUnsafeMutableBufferPointer { times in
-            (0..<index.count).map { place in
-                let known = UnsafeMutableBufferPointer(rebasing: times[offsets[place]..<next[place]])
+        total = counts.count
+        self.cases = cases
+        variants = sorted.withUnsafeMutableBufferPointer { sorted in
+            counts.indices.map { place in
+                let known = UnsafeMutableBufferPointer(rebasing: sorted[offsets[place]..<next[place]])
                 let statistics = TimeStatistics(rearranging: known)
                 return Variant(
-                    activities: index.activities(ofRank: place + 1).map { names[Int($0)] }, count: index.counts[place],
-                    share: Double(index.counts[place]) / Double(log.caseCount), meanS: statistics?.meanS,
-                    medianS: statistics?.medianS)
+                    activities: activities(place + 1), count: counts[place], share: Double(counts[place]) / Double(cases),
+                    meanS: statistics?.meanS, medianS: statistics?.medianS)
             }
         }
     }

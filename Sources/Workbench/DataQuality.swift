@@ -1,5 +1,5 @@
 package import EventLogs
-import Foundation
+package import Foundation
 package import LogFormats
 package import Reports
 
@@ -19,7 +19,12 @@ package struct DataQuality: Sendable {
     package init(of opened: OpenedLog, options: LogLint.Options = LogLint.Options(), more: [LogFinding] = []) {
         let log = opened.log
         let found = log.findings + LogLint(log, options: options).findings() + more
-        self.init(Self.located(found, log.columns.rowUnit, opened.file), name: opened.name, rowUnit: log.columns.rowUnit)
+        self.init(found, name: opened.name, rowUnit: log.columns.rowUnit, locatedIn: opened.file)
+    }
+
+    /// Findings of any order about a file in which the lines of their rows are looked for.
+    package init(_ findings: [LogFinding], name: String, rowUnit: EventColumns.RowUnit, locatedIn file: URL?) {
+        self.init(Self.located(findings, rowUnit, file), name: name, rowUnit: rowUnit)
     }
 
     /// Findings in their order.

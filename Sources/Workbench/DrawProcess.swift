@@ -1,4 +1,3 @@
-package import EventLogs
 package import Performance
 package import ProcessModels
 package import Reports
@@ -20,13 +19,14 @@ package enum DrawProcess {
     ///
     /// - Parameters:
     ///   - shown: what of the graph is drawn.
+    ///   - measured: the times of its activities.
     ///   - title: the picture's name.
     /// - Throws: `Graphviz.Failure` where there is no layout.
     package static func svg(
-        _ shown: AbstractedGraph, of log: EventLog, title: String, options: PerformanceOptions, language: Language
+        _ shown: AbstractedGraph, times measured: [ActivityTimes], title: String, language: Language
     ) throws -> String {
         var times: [String: ProcessMap.ActivityTime] = [:]
-        for activity in PerformanceResult(of: log, options: options).activities {
+        for activity in measured {
             let total = activity.service.map { $0.meanS * Double($0.n) }
             times[activity.name] = ProcessMap.ActivityTime(medianS: activity.service?.medianS, totalS: total)
         }

@@ -1,6 +1,5 @@
 package import EventLogs
-package import LogFormats
-package import Reports
+import Reports
 
 /// What `inspect` says of a log: how much it holds, its attributes, how its columns were understood and what is wrong with it.
 package struct Inspection: Encodable, Sendable {
@@ -10,14 +9,6 @@ package struct Inspection: Encodable, Sendable {
     package var source: SourceDescription
     /// What was found about the data: the gravest first, then in the order of the rules.
     package var lint: [LintEntry]
-
-    /// The inspection of a log.
-    package init(of opened: OpenedLog, options: LogLint.Options = LogLint.Options(), language: Language) {
-        summary = LogSummary(of: opened.log)
-        source = opened.source
-        let capped = summary.findings.dropFirst(opened.log.findings.count)
-        lint = DataQuality(of: opened, options: options, more: Array(capped)).lint(language)
-    }
 
     private enum CodingKeys: String, CodingKey {
         case source, lint

@@ -139,6 +139,14 @@ package struct OpenedLog: Sendable {
         unknownActivities = unknown
     }
 
+    /// What is known of the log beside its events.
+    package var facts: LogFacts {
+        LogFacts(
+            name: name, headline: LogHeadline(of: log), source: source, input: input, filters: filters,
+            unknownActivities: unknownActivities, accepted: accepted, counting: log.counting, classifier: classifier,
+            rowUnit: log.columns.rowUnit, file: file)
+    }
+
     /// The findings about the data that forbid an answer about some analyses.
     package func vetoes(touching analyses: [FindingText.Analysis]) -> [LogFinding] {
         DataVeto.vetoes(log.findings, touching: analyses, accepting: accepted)
@@ -160,11 +168,11 @@ package struct OpenedLog: Sendable {
             accepted: LogFinding.Rule.allCases.filter(logs[0].accepted.contains))
     }
 
-    private static func parsed(_ source: LogRequest.FilterSource, _ zone: ZoneClock) throws -> LogFilter {
+    static func parsed(_ source: LogRequest.FilterSource, _ zone: ZoneClock) throws -> LogFilter {
         try naming(source.name) { () throws(FilterError) in try LogFilter(parsing: source.text, zone: zone) }
     }
 
-    private static func naming<Result>(_ source: String, _ body: () throws(FilterError) -> Result) throws -> Result {
+    static func naming<Result>(_ source: String, _ body: () throws(FilterError) -> Result) throws -> Result {
         do {
             return try body()
         } catch {
@@ -172,7 +180,7 @@ package struct OpenedLog: Sendable {
         }
     }
 
-    private static func isRegularFile(_ url: URL) -> Bool {
+    static func isRegularFile(_ url: URL) -> Bool {
         let values = try? url.resolvingSymlinksInPath().resourceValues(forKeys: [.isRegularFileKey, .isDirectoryKey])
         return values?.isRegularFile == true || values?.isDirectory == true
     }
@@ -197,18 +205,20 @@ package struct OpenedLog: Sendable {
 extension SourceDescription {
     /// How a read log was understood.
     init(_ read: ReadLog) {
-        var columns: [Column] = []
-        if let mapping = read.recognised {
-            let roles = [
-                ("case", mapping.case), ("activity", mapping.activity), ("timestamp", mapping.timestamp), ("start", mapping.start),
-                ("resource", mapping.resource), ("role", mapping.role), ("department", mapping.department),
-                ("lifecycle", mapping.lifecycle), ("cost", mapping.cost),
-            ]
-            for case (let role, let column?) in roles { columns.append(Column(role: role, column: column)) }
-        }
         self.init(
-            format: read.format.kind.rawValue, sheet: read.sheet, gzipped: read.format.isGzipped, columns: columns,
+            format: read.format.kind.rawValue, sheet: read.sheet, gzipped: read.format.isGzipped, columns: Self.columns(read.recognised),
             timeFormats: read.timeFormats,
             classifiers: read.log.columns.metadata.classifiers.map(\.name))
+    }
+
+    /// The columns that play a role.
+    static func columns(_ mapping: ColumnMapping?) -> [Column] {
+        guard let mapping else { return [] }
+        let roles = [
+            ("case", mapping.case), ("activity", mapping.activity), ("timestamp", mapping.timestamp), ("start", mapping.start),
+            ("resource", mapping.resource), ("role", mapping.role), ("department", mapping.department),
+            ("lifecycle", mapping.lifecycle), ("cost", mapping.cost),
+        ]
+        return roles.compactMap { role, column in column.map { Column(role: role, column: $0) } }
     }
 }

@@ -16,7 +16,13 @@ import Testing
                 default: [.min, .max, 0, -1][stream.index(below: 4)]
                 }
             }
-            #expect(DistinctWords.count(values) == Set(values).count)
+            var distinct = DistinctWords()
+            distinct.insert(values)
+            #expect(distinct.count == Set(values).count)
+            // In parts, and up to a limit.
+            var limited = DistinctWords(limit: 600)
+            for part in stride(from: 0, to: count, by: 500) { limited.insert(Array(values[part..<min(count, part + 500)])) }
+            #expect(limited.count == (Set(values).count > 600 ? nil : Set(values).count))
         }
     }
 }

@@ -34,7 +34,7 @@ import Workbench
     @Test func theJSONHasTheKeysThatProgramsRead() throws {
         let log = try opened(
             "case,activity,timestamp,resource\n1,A,2026-01-05T00:00:00Z,ann\n1,B,2026-01-05T00:01:00Z,\n\n")
-        let text = try JSONText.encode(Inspection(of: log, language: .en), pretty: false)
+        let text = try JSONText.encode(InspectionQuestion(language: .en).asked(of: log).answer, pretty: false)
         #expect(
             text.hasPrefix("{\"cases\":1,\"events\":2,\"instances\":2,\"activities\":2,\"variants\":1,\"resources\":1,\"first_timestamp\":")
         )

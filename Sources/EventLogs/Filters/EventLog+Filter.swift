@@ -11,24 +11,46 @@ extension EventLog {
     /// events is gone.
     ///
     /// - Throws: ``FilterError`` as ``filtered(cases:)`` does.
-    package func filtered(events filter: LogFilter) throws(FilterError) -> EventLog {
+    ///
+    /// - Parameter extent: how much of the log the view is, where that is another than of this one.
+    package func filtered(events filter: LogFilter, extent: LogExtent? = nil) throws(FilterError) -> EventLog {
         let test = try FilterProgram(self).eventTest(filter.condition)
-        return selecting(eventsOfCases: test)
+        return selecting(extent: extent, eventsOfCases: test)
     }
 
-    /// The activities that a filter names in `has`, `starts`, `ends`, `directly` and `follows` and that the log does not know, each
-    /// with the nearest one it knows: such a condition holds nowhere, which is worth a warning and is no error.
+    /// The activities that a filter names and the log does not know: see ``LogFilter/unknownActivities(among:)``.
     package func unknownActivities(in filter: LogFilter) -> [(name: String, nearest: String?)] {
+        filter.unknownActivities(among: activities)
+    }
+}
+
+extension LogFilter {
+    /// The activities that the filter names in `has`, `starts`, `ends`, `directly` and `follows` and that are none of these, each
+    /// with the nearest one of them: such a condition holds nowhere, which is worth a warning and is no error.
+    package func unknownActivities(among activities: Vocabulary) -> [(name: String, nearest: String?)] {
         var known: [String]?
-        return filter.condition.activityNames.filter { activities.find($0) == nil }.map { name in
+        return condition.activityNames.filter { activities.find($0) == nil }.map { name in
             let names = known ?? activities.strings
             known = names
             return (name, NearestName.among(names, to: name))
         }
     }
+
+    /// Whether the filter names the rank of a case's variant, which no part of a log tells.
+    package var needsVariants: Bool { condition.needsVariants }
 }
 
 extension FilterCondition {
+    fileprivate var needsVariants: Bool {
+        switch self {
+        case .and(let parts), .or(let parts): parts.contains(where: \.needsVariants)
+        case .not(let part), .any(let part), .all(let part): part.needsVariants
+        case .compare(let fact, _, _), .isOne(let fact, _), .matches(let fact, _), .isMissing(let fact):
+            fact.name == "variant" && fact.scope != .ofEvent
+        case .has, .starts, .ends, .directly, .follows: false
+        }
+    }
+
     /// The activities that functions name, in order of the text.
     var activityNames: [String] {
         switch self {

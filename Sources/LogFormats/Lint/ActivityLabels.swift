@@ -1,9 +1,43 @@
 import EventLogs
 import Foundation
 
+/// How often the names of activities occur in parts of a log, added up.
+struct ActivityLabelTally: Sendable {
+    private var vocabulary = Vocabulary()
+    private var counts: [Int] = []
+    private var firstRows: [Int] = []
+
+    /// Adds the names that the events of a view bear.
+    mutating func add(_ log: EventLog) {
+        let columns = log.columns
+        let map = vocabulary.numbers(of: columns.activity.vocabulary)
+        while counts.count < vocabulary.count {
+            counts.append(0)
+            firstRows.append(0)
+        }
+        var own = [Int](repeating: 0, count: map.count)
+        var rows = own
+        log.forEachEvent { event in
+            let id = Int(columns.activity.ids[event])
+            own[id] += 1
+            let row = Int(columns.row[event])
+            if rows[id] == 0 || row < rows[id] { rows[id] = row }
+        }
+        for (id, number) in map.enumerated() where own[id] > 0 {
+            counts[Int(number)] += own[id]
+            let known = firstRows[Int(number)]
+            firstRows[Int(number)] = known == 0 ? rows[id] : min(known, rows[id])
+        }
+    }
+
+    /// What the names look like.
+    var findings: [LogFinding] {
+        ActivityLabels(vocabulary, counts: counts, firstRows: firstRows).findings()
+    }
+}
+
 /// Activity names of a log that are perhaps meant to be one.
 struct ActivityLabels {
-    private let log: EventLog
     private let names: [String]
     private let counts: [Int]
     private let firstRows: [Int]
@@ -11,25 +45,11 @@ struct ActivityLabels {
     /// Logs with more names have generated ones, in which likeness says nothing.
     private static let limit = 5_000
 
-    /// The names that the view's events bear.
-    init(_ log: EventLog) {
-        self.log = log
-        let columns = log.columns
-        let vocabulary = columns.activity.vocabulary
+    /// Names with how often they occur and the first row of each.
+    init(_ vocabulary: Vocabulary, counts: [Int], firstRows: [Int]) {
         names = vocabulary.count > Self.limit ? [] : vocabulary.strings
-        var counts = [Int](repeating: 0, count: vocabulary.count)
-        var rows = [Int](repeating: 0, count: vocabulary.count)
-        for range in log.eventRanges {
-            for place in range {
-                let event = log.event(at: place)
-                let id = Int(columns.activity.ids[event])
-                counts[id] += 1
-                let row = Int(columns.row[event])
-                if rows[id] == 0 || row < rows[id] { rows[id] = row }
-            }
-        }
         self.counts = counts
-        firstRows = rows
+        self.firstRows = firstRows
     }
 
     /// Spellings of one name, then rare names one letter from a common one.

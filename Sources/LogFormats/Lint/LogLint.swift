@@ -24,55 +24,47 @@ package struct LogLint {
         }
     }
 
-    let log: EventLog
-    let columns: EventColumns
-    let options: Options
+    private let log: EventLog
+    private let options: Options
 
     /// The lint of a log's view.
     package init(_ log: EventLog, options: Options = Options()) {
         self.log = log
-        columns = log.columns
         self.options = options
     }
 
     /// The findings, in a fixed order.
     package func findings() -> [LogFinding] {
-        if log.eventCount == 0 { return [] }
-        var findings: [LogFinding] = []
-        let bulk = TimeBulk(of: log)
-        findings += outlyingTimes(bulk)
-        findings += mixedOffsets()
-        findings += midnightColumns()
-        findings += duplicateEvents()
-        findings += singleEventCases()
-        findings += cutCases(bulk)
-        findings += constantColumns()
-        findings += systemUsers()
-        findings += damagedTexts()
-        findings += ActivityLabels(log).findings()
-        return findings
+        var tally = LintTally(options: options)
+        repeat { tally.add(log, firstCase: 0) } while tally.needsAnotherLook()
+        let names = log.columns.caseNames
+        return tally.findings(known: log.findings, offset: log.columns.prevailingOffset) { names[$0] }
     }
 
     /// A share as a finding's detail has it: to the millionth.
     static func share(_ part: Int, of whole: Int) -> String {
         "\((Double(part) / Double(whole) * 1_000_000).rounded() / 1_000_000)"
     }
+}
 
+extension EventLog {
     /// Calls `body` with the place in ``columns`` of every event of the view, case by case.
     func forEachEvent(_ body: (Int) -> Void) {
-        if let selection = log.eventSelection {
-            for range in log.eventRanges {
+        if let selection = eventSelection {
+            for range in eventRanges {
                 for place in range { body(Int(selection[place])) }
             }
         } else {
-            for range in log.eventRanges {
+            for range in eventRanges {
                 for event in range { body(event) }
             }
         }
     }
+}
 
+extension EventColumns {
     /// A time as text, at the offset at which it was written.
     func text(_ time: Int64, form: UInt16) -> String {
-        Instant(microseconds: time).iso8601(offset: Int(columns.timeForms[Int(form)].offset))
+        Instant(microseconds: time).iso8601(offset: Int(timeForms[Int(form)].offset))
     }
 }

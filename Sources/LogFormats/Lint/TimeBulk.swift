@@ -17,34 +17,20 @@ struct TimeBulk {
     /// With fewer times nothing is an outlier.
     static let leastCount = 20
 
-    /// The bulk of the completion times of a view.
-    init(of log: EventLog) {
-        let column = log.columns.time
-        var times: [Int64] = []
-        times.reserveCapacity(log.eventCount)
-        for range in log.eventRanges {
-            for place in range {
-                let time = column[log.event(at: place)]
-                if time != Instant.missing { times.append(time) }
-            }
-        }
-        self.init(times)
-    }
-
     /// The bulk of these times, in any order.
-    init(_ times: [Int64]) {
+    init(_ values: consuming [Int64]) {
+        var times = values
         count = times.count
         guard let low = times.min(), let high = times.max() else { return }
         if times.count < Self.leastCount {
             range = low...high
             return
         }
-        var sorted = times
         let edge = times.count / 20
-        Self.select(edge, in: &sorted)
-        let first = sorted[edge]
-        Self.select(times.count - 1 - edge, in: &sorted)
-        let last = sorted[times.count - 1 - edge]
+        Self.select(edge, in: &times)
+        let first = times[edge]
+        Self.select(times.count - 1 - edge, in: &times)
+        let last = times[times.count - 1 - edge]
         let gap = max(Self.leastGap, (last - first) / 4)
         var begin = first
         for time in times.filter({ $0 < first }).sorted(by: >) {

@@ -12,32 +12,51 @@ extension LogOptions {
     ///
     /// - Parameter analyses: what the answer is made of: data that do not bear it are refused, unless their rules are accepted.
     func open(_ path: String, _ session: Session, for analyses: [FindingText.Analysis] = []) throws -> OpenedLog {
-        // What a verb does not need is not ignored either where it is wrong.
-        _ = try endActivities()
-        _ = try readRates()
-        let request = try request(path, threads: session.threads)
+        try open(checkedRequest(path, session), session, for: analyses)
+    }
+
+    /// Opens a log that was asked for.
+    func open(_ request: LogRequest, _ session: Session, for analyses: [FindingText.Analysis]) throws -> OpenedLog {
         session.monitor.begin(request.name)
         session.logger.debug("reading \(request.name)")
         let opened = try OpenedLog(request, monitor: session.monitor)
         session.monitor.begin(request.name)
         session.logger.debug("\(opened.log.caseCount) cases, \(opened.log.eventCount) events")
-        for activity in opened.unknownActivities {
+        tell(opened.unknownActivities, isEmpty: opened.log.caseCount == 0, isFiltered: !opened.filters.isEmpty, session)
+        let vetoes = opened.vetoes(touching: analyses)
+        if !vetoes.isEmpty { throw Failure(vetoes: vetoes, in: opened.name, rowUnit: opened.log.columns.rowUnit) }
+        return opened
+    }
+
+    /// What is to be opened.
+    func checkedRequest(_ path: String, _ session: Session) throws -> LogRequest {
+        // What a verb does not need is not ignored either where it is wrong.
+        _ = try endActivities()
+        _ = try readRates()
+        return try request(path, threads: session.threads)
+    }
+
+    /// Says what is odd about a log, and refuses data that do not bear the answer.
+    func tell(_ facts: LogFacts, _ session: Session, for analyses: [FindingText.Analysis]) throws(Failure) {
+        tell(facts.unknownActivities, isEmpty: facts.headline.cases == 0, isFiltered: !facts.filters.isEmpty, session)
+        let vetoes = facts.vetoes(touching: analyses)
+        if !vetoes.isEmpty { throw Failure(vetoes: vetoes, in: facts.name, rowUnit: facts.rowUnit) }
+    }
+
+    private func tell(_ unknown: [OpenedLog.UnknownActivity], isEmpty: Bool, isFiltered: Bool, _ session: Session) {
+        for activity in unknown {
             let english = activity.nearest.map { "; did you mean “\($0)”?" } ?? ""
             let chinese = activity.nearest.map { "；是否想写“\($0)”？" } ?? ""
             session.note(
                 "the filter names the activity “\(activity.name)”, which the log does not have\(english)",
                 "过滤条件中的活动“\(activity.name)”在日志中不存在\(chinese)")
         }
-        if opened.log.caseCount == 0 {
-            if !opened.filters.isEmpty {
-                session.note("no case is left after the filters", "过滤后没有剩余案例")
-            } else {
-                session.note("the log holds no case", "日志中没有案例")
-            }
+        if !isEmpty { return }
+        if isFiltered {
+            session.note("no case is left after the filters", "过滤后没有剩余案例")
+        } else {
+            session.note("the log holds no case", "日志中没有案例")
         }
-        let vetoes = opened.vetoes(touching: analyses)
-        if !vetoes.isEmpty { throw Failure(vetoes: vetoes, in: opened) }
-        return opened
     }
 
     /// Which files these options read besides the log, so that none is overwritten.

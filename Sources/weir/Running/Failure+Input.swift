@@ -73,6 +73,10 @@ extension InputProblem {
         case .badTimeFormat: return ("时间格式有误", "请写成 dd.MM.yyyy HH:mm:ss、unix 或 unix_ms 的形式")
         case .unknownTimeZone(let name, let suggestion):
             return ("没有时区“\(name)”", suggestion.map { "是否想用 \($0)？" } ?? "请写时区，如 Asia/Shanghai 或 +08:00")
+        case .returningCase(let name):
+            return ("案例“\(name)”在其他案例开始之后再次出现，文件无法分段读取", "请先按案例排序；内存足够时可用 --stream never 整体读取")
+        case .cannotStream(let obstacle):
+            return ("日志无法分段读取：\(obstacle.chinese)", "\(obstacle.chineseAdvice)；或用 --stream never 整体读取")
         case .mapSyntax: return ("不是 YAML 列映射", "每行写成 case: 订单号 的形式")
         case .mapUnknownKey(let key, let suggestion): return ("列映射没有键“\(key)”", "是否想写 \(suggestion)？")
         case .mapValue(let key): return ("“\(key)”需要一个文本值", "请写 \(key): 列名")
@@ -149,6 +153,28 @@ extension InputProblem {
         case .tooDeep: "元素嵌套超过 \(XMLTokenizer.greatestDepth) 层"
         case .contentOutsideRoot: "根元素之外还有内容"
         case .noElement: "文件中没有元素"
+        }
+    }
+}
+
+extension InputProblem.StreamObstacle {
+    fileprivate var chinese: String {
+        switch self {
+        case .notAFile: "它不是可以重复读取的文件"
+        case .format(let name): "\(name) 只能整体读取"
+        case .encoding: "它不是 UTF-8 编码"
+        case .traces: "其中的轨迹不是普通的 <trace> 元素"
+        case .variantFilter: "变体的名次要到最后才知道"
+        }
+    }
+
+    fileprivate var chineseAdvice: String {
+        switch self {
+        case .notAFile: "请先保存为文件"
+        case .format: "请导出为 XES 或 CSV"
+        case .encoding: "请转换编码，例如 iconv -t UTF-8"
+        case .traces: "请导出为普通的 XES 或 CSV"
+        case .variantFilter: "请改用 has(…)、starts(…) 或 directly(…) 过滤"
         }
     }
 }

@@ -7,12 +7,17 @@ extension TextPage {
     ///
     /// - Parameter open: how many cases are unfinished, or `nil` where that is not known.
     mutating func headline(_ log: EventLog, open: Int?) {
+        headline(LogHeadline(of: log), open: open)
+    }
+
+    /// The first line of an answer about a log with this headline.
+    mutating func headline(_ log: LogHeadline, open: Int?) {
         let language = session.language
         let humane = Humane(language)
-        let offset = log.columns.prevailingOffset
+        let offset = log.offset
         var parts = [
-            counted(log.caseCount, "case", "cases", "个案例"),
-            counted(log.instanceCount, "activity instance", "activity instances", "个活动实例"),
+            counted(log.cases, "case", "cases", "个案例"),
+            counted(log.instances, "activity instance", "activity instances", "个活动实例"),
         ]
         if let range = log.timeRange {
             let from = humane.date(range.lowerBound, offset: offset)

@@ -34,6 +34,7 @@ struct DiscoverVerb: Verb {
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Picture") var picture: PictureOptions
     @OptionGroup(title: "Log") var reading: LogOptions
+    @OptionGroup(title: "Log") var streaming: StreamOptions
     @OptionGroup(title: "Common") var common: CommonOptions
 
     private enum Drawing {
@@ -46,9 +47,8 @@ struct DiscoverVerb: Verb {
         let sink = try ResultSink(output, inputs: [log] + reading.files, session: session)
         if drawing == .svg && !Doctor.isThere("dot", searchPath: session.searchPath) { throw Failure.graphvizIsMissing }
         let performance = try reading.performance()
-        let opened = try reading.open(log, session, for: [.order])
-        session.monitor.progress(.analysing, fraction: nil, events: 0)
-        let graph = DirectlyFollowsGraph(of: opened.log)
+        let question = GraphQuestion(timesBy: drawing == .svg ? performance : nil)
+        let (facts, (graph, times)) = try streaming.ask(question, of: log, reading, session, for: [.order])
         let reduced = DrawProcess.shown(graph, activities: picture.activities, paths: picture.paths)
         switch drawing {
         case .dot:
@@ -57,16 +57,15 @@ struct DiscoverVerb: Verb {
         case .svg:
             session.monitor.progress(.writing, fraction: nil, events: 0)
             try sink.print(
-                DrawProcess.svg(
-                    reduced, of: opened.log, title: opened.name, options: performance, language: session.language))
+                DrawProcess.svg(reduced, times: times, title: facts.name, language: session.language))
             sayKept(reduced, session)
         case nil:
             let whole = graph.abstracted(activities: picture.activityShare, paths: picture.pathShare)
             let result = Discovery(graph, reducedTo: picture.isGiven ? whole : nil)
             try sink.print(
                 Answer(
-                    verb: "discover", result: result, provenance: opened.provenance(seed: common.seed),
-                    table: { edges(result.graph, session.language) }, text: { text(result, opened, session) },
+                    verb: "discover", result: result, provenance: facts.provenance(seed: common.seed),
+                    table: { edges(result.graph, session.language) }, text: { text(result, facts, session) },
                     markdown: {
                         activities(result.graph, session.language).markdown(session.language) + "\n"
                             + edges(result.graph, session.language).markdown(session.language)
@@ -132,11 +131,11 @@ struct DiscoverVerb: Verb {
             rows: graph.activities.map { [.name($0.name), .count($0.count), .count($0.starts), .count($0.ends)] })
     }
 
-    private func text(_ result: Discovery, _ opened: OpenedLog, _ session: Session) -> String {
+    private func text(_ result: Discovery, _ facts: LogFacts, _ session: Session) -> String {
         let language = session.language
         let humane = Humane(language)
         var page = TextPage(session)
-        page.headline(opened.log, open: nil)
+        page.headline(facts.headline, open: nil)
         if let kept = result.kept {
             let steps = humane.share(kept.stepShare)
             page.line(
@@ -148,7 +147,7 @@ struct DiscoverVerb: Verb {
         page.table(activities(result.graph, language), rows: 15)
         page.line()
         page.table(edges(result.graph, language), rows: 15, hint: session.command(adding: "--format csv"))
-        page.warnings(opened.log.findings.filter { FindingText($0).affects.contains(.order) })
+        page.warnings(facts.headline.findings.filter { FindingText($0).affects.contains(.order) })
         page.next("weir discover \(shellWord(log)) -o map.svg", "weir performance \(shellWord(log))")
         return page.text
     }

@@ -21,17 +21,18 @@ struct InspectVerb: Verb {
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Lint") var knowledge: LintOptions
     @OptionGroup(title: "Log") var reading: LogOptions
+    @OptionGroup(title: "Log") var streaming: StreamOptions
     @OptionGroup(title: "Common") var common: CommonOptions
 
     func run(in session: Session) throws {
         let sink = try ResultSink(output, inputs: [log] + reading.files, session: session)
         let options = try knowledge.lint(zone: try reading.zone())
-        let opened = try reading.open(log, session)
-        let inspection = Inspection(of: opened, options: options, language: session.language)
+        let question = InspectionQuestion(options: options, language: session.language)
+        let (facts, inspection) = try streaming.ask(question, of: log, reading, session)
         try sink.print(
             Answer(
-                verb: "inspect", result: inspection, provenance: opened.provenance(seed: common.seed),
-                table: { attributes(inspection, session.language) }, text: { text(inspection, opened, session) },
+                verb: "inspect", result: inspection, provenance: facts.provenance(seed: common.seed),
+                table: { attributes(inspection, session.language) }, text: { text(inspection, facts, session) },
                 markdown: {
                     attributes(inspection, session.language).markdown(session.language) + "\n"
                         + quality(inspection, session.language).markdown(session.language)
@@ -102,7 +103,7 @@ struct InspectVerb: Verb {
         }
     }
 
-    private func text(_ inspection: Inspection, _ opened: OpenedLog, _ session: Session) -> String {
+    private func text(_ inspection: Inspection, _ facts: LogFacts, _ session: Session) -> String {
         let language = session.language
         let humane = Humane(language)
         let summary = inspection.summary

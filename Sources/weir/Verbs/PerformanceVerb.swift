@@ -21,18 +21,18 @@ struct PerformanceVerb: Verb {
 
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Log") var reading: LogOptions
+    @OptionGroup(title: "Log") var streaming: StreamOptions
     @OptionGroup(title: "Common") var common: CommonOptions
 
     func run(in session: Session) throws {
         let options = try reading.performance()
         let sink = try ResultSink(output, inputs: [log] + reading.files, session: session)
-        let opened = try reading.open(log, session, for: [.durations])
-        session.monitor.progress(.analysing, fraction: nil, events: 0)
-        let result = PerformanceResult(of: opened.log, options: options)
+        let question = PerformanceQuestion(options: options, withRework: output.chosenFormat == .text)
+        let (facts, (result, rework)) = try streaming.ask(question, of: log, reading, session, for: [.durations])
         try sink.print(
             Answer(
-                verb: "performance", result: result, provenance: opened.provenance(seed: common.seed),
-                table: { bottlenecks(result, session.language) }, text: { text(result, opened, session) },
+                verb: "performance", result: result, provenance: facts.provenance(seed: common.seed),
+                table: { bottlenecks(result, session.language) }, text: { text(result, rework, facts, session) },
                 markdown: {
                     times(result, session.language).markdown(session.language) + "\n"
                         + bottlenecks(result, session.language).markdown(session.language) + "\n"
@@ -100,10 +100,10 @@ struct PerformanceVerb: Verb {
             })
     }
 
-    private func text(_ result: PerformanceResult, _ opened: OpenedLog, _ session: Session) -> String {
+    private func text(_ result: PerformanceResult, _ rework: Rework?, _ facts: LogFacts, _ session: Session) -> String {
         let language = session.language
         var page = TextPage(session)
-        page.headline(opened.log, open: result.censored)
+        page.headline(facts.headline, open: result.censored)
         page.line()
         for line in Self.timeLines(result, language) { page.line(line) }
         if reading.censored == .exclude && result.censored > 0 {
@@ -114,10 +114,10 @@ struct PerformanceVerb: Verb {
             page.table(bottlenecks(result, language, isNarrow: true), rows: 3, hint: session.command(adding: "--format csv"))
             page.line()
         }
-        page.folded(Self.reworkLine(result, Rework(of: opened.log), language))
+        page.folded(Self.reworkLine(result, rework, language))
         page.folded(Self.endLine(result, language))
         page.warnings(
-            opened.log.findings.filter { finding in
+            facts.headline.findings.filter { finding in
                 FindingText(finding).affects.contains { $0 == .durations || $0 == .service }
             })
         let name = shellWord(log)
@@ -176,9 +176,9 @@ struct PerformanceVerb: Verb {
         return lines
     }
 
-    private static func reworkLine(_ result: PerformanceResult, _ rework: Rework, _ language: Language) -> String {
+    private static func reworkLine(_ result: PerformanceResult, _ rework: Rework?, _ language: Language) -> String {
         let humane = Humane(language)
-        guard result.reworkCases > 0, let most = rework.activities.first else {
+        guard result.reworkCases > 0, let most = rework?.activities.first else {
             return language("Rework: no case repeats an activity", "返工：没有案例重复任何活动")
         }
         let share = humane.share(result.reworkShare)

@@ -20,17 +20,17 @@ struct VariantsVerb: Verb {
 
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Log") var reading: LogOptions
+    @OptionGroup(title: "Log") var streaming: StreamOptions
     @OptionGroup(title: "Common") var common: CommonOptions
 
     func run(in session: Session) throws {
         let sink = try ResultSink(output, inputs: [log] + reading.files, session: session)
-        let opened = try reading.open(log, session, for: [.order])
-        let variants = VariantTable(of: opened.log)
+        let (facts, variants) = try streaming.ask(VariantQuestion(), of: log, reading, session, for: [.order])
         try sink.print(
             Answer(
-                verb: "variants", result: variants, provenance: opened.provenance(seed: common.seed),
+                verb: "variants", result: variants, provenance: facts.provenance(seed: common.seed),
                 table: { table(variants, session.language) },
-                text: { text(variants, opened, session) }))
+                text: { text(variants, facts, session) }))
     }
 
     private func table(_ variants: VariantTable, _ language: Language) -> Table {
@@ -53,11 +53,11 @@ struct VariantsVerb: Verb {
             })
     }
 
-    private func text(_ variants: VariantTable, _ opened: OpenedLog, _ session: Session) -> String {
+    private func text(_ variants: VariantTable, _ facts: LogFacts, _ session: Session) -> String {
         let language = session.language
         let humane = Humane(language)
         var page = TextPage(session)
-        page.headline(opened.log, open: nil)
+        page.headline(facts.headline, open: nil)
         page.line()
         let once = variants.variants.count { $0.count == 1 }
         let few = variants.variants.prefix(5).reduce(0) { $0 + $1.count }
@@ -70,7 +70,7 @@ struct VariantsVerb: Verb {
             page.line()
             page.table(table(variants, language), rows: 10, hint: session.command(adding: "--format csv"))
         }
-        page.warnings(opened.log.findings.filter { FindingText($0).affects.contains(.order) })
+        page.warnings(facts.headline.findings.filter { FindingText($0).affects.contains(.order) })
         page.next(
             "weir cases \(shellWord(log)) --filter \"variant == 1\"",
             "weir discover \(shellWord(log)) -o map.svg")

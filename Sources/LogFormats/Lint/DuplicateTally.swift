@@ -1,27 +1,26 @@
 import EventLogs
 import Instants
 
-extension LogLint {
-    /// Events equal to another of their case in activity, time, start, transition, people, instance and every attribute.
-    ///
-    /// Only events of one case at one time can be equal, so only such runs are looked at; a long run is sorted by a hash of
-    /// its rows, and equal hashes are verified. Events without a time are never called equal.
-    func duplicateEvents() -> [LogFinding] {
+/// Events equal to another of their case in activity, time, start, transition, people, instance and every attribute.
+///
+/// Only events of one case at one time can be equal, so only such runs are looked at; a long run is sorted by a hash of
+/// its rows, and equal hashes are verified. Events without a time are never called equal.
+struct DuplicateTally: Sendable {
+    private var tally = PairingFacts.Tally()
+    private var tellsDaysAlone = true
+
+    mutating func add(_ log: EventLog) {
+        let columns = log.columns
         var comparer = RowComparer(columns)
         let time = columns.time
-        var count = 0
-        var examples: [LogFinding.Example] = []
         var run: [Int] = []
-        var tellsDaysAlone = true
         func closeRun() {
             if run.count > 1 {
                 for surplus in comparer.repeated(in: run) {
-                    count += 1
-                    let form = columns.timeForms[Int(columns.timeForm[surplus])]
-                    if !form.isDateOnly { tellsDaysAlone = false }
-                    if examples.count < 5 {
+                    if !columns.timeForms[Int(columns.timeForm[surplus])].isDateOnly { tellsDaysAlone = false }
+                    tally.add {
                         let name = columns.activity.vocabulary[columns.activity.ids[surplus]]
-                        examples.append(LogFinding.Example(row: Int(columns.row[surplus]), text: name))
+                        return LogFinding.Example(row: Int(columns.row[surplus]), text: name)
                     }
                 }
             }
@@ -38,9 +37,12 @@ extension LogLint {
             }
             closeRun()
         }
-        if count == 0 { return [] }
+    }
+
+    var findings: [LogFinding] {
+        if tally.count == 0 { return [] }
         // Two like rows of one day may well be two pieces of work.
-        return [LogFinding(.duplicateEvent, tellsDaysAlone ? .info : .warning, count: count, examples: examples)]
+        return [LogFinding(.duplicateEvent, tellsDaysAlone ? .info : .warning, count: tally.count, examples: tally.examples)]
     }
 }
 

@@ -1,0 +1,50 @@
+import ByteParsing
+import EventLogs
+
+extension XESLogReader {
+    /// Reads the document of this reader, in which a mark stands for the traces that are added afterwards; whether it was one.
+    mutating func readFrame() throws -> Bool {
+        do {
+            try readDocument()
+        } catch is XMLError {
+            return false
+        }
+        builder.rowUnit = .event
+        return markCount == 1 && builder.caseCount == 0
+    }
+
+    /// Adds traces that ``XESTraceScanner`` has read.
+    mutating func add(_ parts: [(events: EventLogPart, rounded: Int)]) throws {
+        for part in parts {
+            traceCount += part.events.groups.count
+            rounded += part.rounded
+        }
+        let repeated = builder.append(parts: parts.map(\.events))
+        if let name = repeated.examples.first { throw ReturningCase(name: name, row: nil) }
+    }
+
+    /// Adds traces, which are the children of the root of a document; errors are told by their places in it.
+    mutating func add(traces document: UnsafeRawBufferPointer) throws {
+        tokenizer = XMLTokenizer(document)
+        do {
+            try readDocument()
+        } catch let error as XMLError {
+            let place = TextPlace.lineAndColumn(of: error.position, in: document)
+            throw InputError(file: file, line: place.line, column: place.column, .xml(error.problem))
+        }
+        if repeatedCount > 0 { throw ReturningCase(name: repeatedTraces.first?.text ?? "", row: nil) }
+    }
+
+    /// The traces added since the last time.
+    mutating func takePiece(extent: LogExtent) -> EventLog {
+        var layout = PieceLayout()
+        return builder.takePiece().finishPiece(counting: options.counting, extent: extent, layout: &layout)
+    }
+
+    /// What reading has found in all traces.
+    mutating func allFindings() throws -> [LogFinding] {
+        try checkClassifier()
+        addFindings()
+        return builder.findings
+    }
+}

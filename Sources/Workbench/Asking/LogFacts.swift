@@ -1,0 +1,42 @@
+package import EventLogs
+package import Foundation
+import LogFormats
+package import Reports
+
+/// What is known of an opened log beside an answer about it: its headline, and what the answer rests on.
+package struct LogFacts: Sendable {
+    /// The log's name: the file's own, or `-` for standard input.
+    package let name: String
+    /// Counts, times and findings of the log after all filters.
+    package let headline: LogHeadline
+    /// How the file was understood.
+    package let source: SourceDescription
+    /// The input's name and checksum.
+    package let input: Provenance.Input
+    /// The filters in the order in which they were applied, in their canonical spelling.
+    package let filters: [String]
+    /// Activities that a filter names and the log does not have, with the nearest that it has.
+    package let unknownActivities: [OpenedLog.UnknownActivity]
+    /// Rules of data quality whose findings forbid no answer.
+    package let accepted: Set<LogFinding.Rule>
+    /// How events were counted as instances.
+    package let counting: InstanceCounting
+    /// What the activity was said to be.
+    package let classifier: String?
+    /// What tells where an event stands in its source.
+    package let rowUnit: EventColumns.RowUnit
+    /// The file that was read, where it can be read again.
+    package let file: URL?
+
+    /// What a result made of this log alone rests on.
+    package func provenance(seed: Int) -> Provenance {
+        Provenance(
+            version: ToolVersion.current, inputs: [input], filters: filters, seed: UInt64(seed), counting: counting, classifier: classifier,
+            split: nil, accepted: LogFinding.Rule.allCases.filter(accepted.contains))
+    }
+
+    /// The findings about the data that forbid an answer about some analyses.
+    package func vetoes(touching analyses: [FindingText.Analysis]) -> [LogFinding] {
+        DataVeto.vetoes(headline.findings, touching: analyses, accepting: accepted)
+    }
+}
