@@ -201,7 +201,6 @@ import Testing
     private static let documents = [
         "pm4py/running-example.xes", "pm4py/reviewing.xes.gz", "pm4py/roadtraffic100traces.xes",
         "receipt/Receipt_phase_of_an_environmental_permit_application_process_WABO_CoSeLoG_project.xes.gz",
-
         "purchasing-example/purchasing_example_log.xes",
         "robust-xes/L1_activities with start or complete events only.xes",
         "robust-xes/L1_complete_events_only_with_resources_missing_timestamps.xes", "robust-xes/L1_no_lifecycle_transition.xes",

@@ -3,7 +3,7 @@ import LogFormats
 
 /// Narrows the pieces of a log as filters say and adds them to a question.
 final class PieceTaker<Question: LogQuestion>: LogPieceTaker {
-    private(set) var question: Question
+    private var question: Question
     private(set) var headlines = HeadlineTally()
     private let caseFilters: [(filter: LogFilter, source: String)]
     private let eventFilters: [(filter: LogFilter, source: String)]
@@ -28,6 +28,13 @@ final class PieceTaker<Question: LogQuestion>: LogPieceTaker {
         self.isStandard = isStandard.isEmpty ? [Bool](repeating: false, count: eventFilters.count + 1) : isStandard
         tookAll = [Bool](repeating: false, count: eventFilters.count + 1)
         self.countsHeadlines = countsHeadlines
+    }
+
+    /// The question with all that was added to it; it is forgotten here, so that no copy holds its memory.
+    func takeQuestion() -> Question {
+        let full = question
+        question = atBeginning
+        return full
     }
 
     /// What was learnt, for a next reading.

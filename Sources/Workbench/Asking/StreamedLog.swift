@@ -34,7 +34,8 @@ package enum StreamedLog {
             let schema = PieceTaker(SchemaQuestion(), caseFilters: [], eventFilters: [], isStandard: [], countsHeadlines: false)
             _ = try reader.read(to: schema, monitor: monitor)
             learnt = schema.learnt + [Bool](repeating: false, count: eventFilters.count)
-            unknown = filters.flatMap { $0.unknownActivities(among: schema.question.activities) }.map {
+            let activities = schema.takeQuestion().activities
+            unknown = filters.flatMap { $0.unknownActivities(among: activities) }.map {
                 OpenedLog.UnknownActivity(name: $0.name, nearest: $0.nearest)
             }
         }
@@ -42,12 +43,12 @@ package enum StreamedLog {
             question, caseFilters: caseFilters, eventFilters: eventFilters, isStandard: learnt, countsHeadlines: true)
         let file = try reader.read(to: taker, monitor: monitor)
         let headline = taker.headlines.headline(reading: file.findings, assumedZone: file.assumedZone)
-        var answering = taker.question
+        var answering = taker.takeQuestion()
         while answering.needsAnotherLook() {
             taker = PieceTaker(
                 answering, caseFilters: caseFilters, eventFilters: eventFilters, isStandard: taker.learnt, countsHeadlines: false)
             _ = try reader.read(to: taker, monitor: monitor)
-            answering = taker.question
+            answering = taker.takeQuestion()
         }
         let facts = LogFacts(
             name: request.name, headline: headline, source: SourceDescription(file),
