@@ -63,7 +63,10 @@ package struct LogPieceReader: ~Copyable {
                     let pieces = XESPieces(file: name, options: options, monitor: monitor, size: size, isGzipped: false)
                     return try pieces.read(&document, to: taker) {
                         guard let source = MappedTraces(bytes, size: size) else {
-                            throw InputError(file: name, .cannotStream(.traces))
+                            let mayHaveTraces = [StaticString("<trace"), ":trace"].contains {
+                                XESFastReader.place(of: $0, in: bytes[...]) != nil
+                            }
+                            throw InputError(file: name, mayHaveTraces ? .cannotStream(.traces) : .noEvents(emptyCases: 0))
                         }
                         return source
                     } release: {
