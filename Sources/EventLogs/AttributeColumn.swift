@@ -138,6 +138,10 @@ package struct AttributeColumn: Sendable {
             symbols.append(other.symbols, from: row)
             return
         }
+        if row == 0 && words.isEmpty && map.enumerated().allSatisfy({ $0.offset == Int($0.element) }) {
+            self = other
+            return
+        }
         if words.count < row { words.append(contentsOf: repeatElement(0, count: row - words.count)) }
         words += other.words
         if !other.forms.isEmpty {

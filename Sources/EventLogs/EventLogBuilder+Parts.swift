@@ -24,16 +24,29 @@ extension EventLogBuilder {
         timeForm.reserveCapacity(total)
         row.reserveCapacity(total)
         for index in parts.indices {
-            time += parts[index].time
-            let map = formMaps[index]
-            for form in parts[index].timeForm { timeForm.append(form == EventLogPart.noForm ? 0 : map[Int(form)]) }
-            if parts[index].row.isEmpty {
-                for event in first[index]..<first[index] + counts[index] { row.append(UInt32(clamping: event + 1)) }
+            let number = Self.numbering(formMaps[index])
+            let missesNone = number.isIdentity && !parts[index].timeForm.contains(EventLogPart.noForm)
+            if time.isEmpty {
+                time = parts[index].time
+                timeForm = missesNone ? parts[index].timeForm : parts[index].timeForm.map(number.of)
             } else {
-                row += parts[index].row
+                time.reserveCapacity(total)
+                timeForm.reserveCapacity(total)
+                time += parts[index].time
+                for form in parts[index].timeForm { timeForm.append(number.of(form)) }
             }
             parts[index].time = []
             parts[index].timeForm = []
+            if row.isEmpty && !parts[index].row.isEmpty {
+                row = parts[index].row
+            } else {
+                row.reserveCapacity(total)
+                if parts[index].row.isEmpty {
+                    for event in first[index]..<first[index] + counts[index] { row.append(UInt32(clamping: event + 1)) }
+                } else {
+                    row += parts[index].row
+                }
+            }
             parts[index].row = []
         }
         if total > 0 && timeForms.isEmpty { _ = formNumber(.utc) }
@@ -61,12 +74,25 @@ extension EventLogBuilder {
         return repeated
     }
 
+    /// What the numbers of a part's time forms become, and whether that is what they are.
+    private static func numbering(_ map: [UInt16]) -> (isIdentity: Bool, of: (UInt16) -> UInt16) {
+        (map.enumerated().allSatisfy { $0.offset == Int($0.element) }, { $0 == EventLogPart.noForm ? 0 : map[Int($0)] })
+    }
+
     /// The number that each part's cases have here.
     private mutating func mergeCases(_ parts: inout [EventLogPart], _ repeated: inout RepeatedGroups, total: Int) -> [[UInt32]] {
         var maps: [[UInt32]] = []
-        caseOf.reserveCapacity(total)
         for index in parts.indices {
             let names = parts[index].caseNames
+            if caseNames.isEmpty && parts[index].groups.isEmpty {
+                caseNames = names
+                caseOf = parts[index].caseOf
+                parts[index].caseNames = Vocabulary()
+                parts[index].caseOf = []
+                maps.append(Array(names.ids))
+                continue
+            }
+            caseOf.reserveCapacity(total)
             var map = [UInt32](repeating: Vocabulary.missing, count: names.count)
             if parts[index].groups.isEmpty {
                 for id in names.ids { map[Int(id)] = names.withBytes(of: id) { caseNames.intern($0) } }

@@ -6,18 +6,22 @@ import Instants
 import Synchronization
 
 extension CSVLogReader {
-    /// The log of a table in a plain layout, or `nil`: every row has all its fields, every event its case, times are in ISO 8601, no line is
+    /// The log of a table in a plain layout, whose text may be invalid, or `nil`: every row has all its fields, every event its case, times are in ISO 8601, no line is
     /// blank.
     ///
     /// A sample says what the columns hold. Stretches are cut at line ends and read on several threads, and each must end where a row ends,
     /// so that no cut lies within quotes. Where a value contradicts the sample, what is known of its column is corrected and reading begins
     /// anew. What is read does not depend on the cuts or on the threads.
-    func readPlain(stretch: Int, release: @Sendable (UnsafeRawBufferPointer) -> Void) throws -> Table? {
+    ///
+    /// - Parameter stretch: about how many bytes a thread takes at once; `nil` for a size that keeps all threads at work.
+    func readPlain(stretch: Int? = nil, release: @Sendable (UnsafeRawBufferPointer) -> Void) throws -> Table? {
         guard !hasDelimiterLine, let caseColumn = roles[.caseID] else { return nil }
         let given = try TableColumns.timeFormat(options, file: file)
         if let given, given != .iso8601 { return nil }
         let activities = try TableColumns.activity(names, roles, classifier: options.classifier, file: file)
-        guard activities.count == 1, let header = plainHeader() else { return nil }
+        guard activities.count == 1, let header = plainHeader(),
+            UTF8Check.firstInvalid(in: UnsafeRawBufferPointer(rebasing: text[..<header.end])) == nil
+        else { return nil }
         let zone = try TableColumns.zone(options, file: file)
         var survey = try survey(rows: 5_000)
         if given == nil && !survey.detectors.allSatisfy({ $0.result == .format(.iso8601, name: "ISO 8601", unreadable: 0) }) { return nil }
@@ -29,7 +33,8 @@ extension CSVLogReader {
         ] {
             if let column = roles[role] { columns.texts.append((column, target)) }
         }
-        let cuts = cuts(from: header.end, stretch: stretch)
+        let share = options.threads <= 1 ? text.count : text.count / (4 * options.threads)
+        let cuts = cuts(from: header.end, stretch: stretch ?? max(1 << 24, share))
         var attempts = 0
         while true {
             columns.attributes = attributes(of: survey)
@@ -107,16 +112,19 @@ extension CSVLogReader {
                 let piece = UnsafeRawBufferPointer(rebasing: source.bytes[cuts[index]..<cuts[index + 1]])
                 var scanner = CSVStretchScanner(
                     piece, delimiter: delimiter, columns: columns, clock: clock, isFirst: index == 0, flag: flag)
-                switch scanner.scan() {
+                let found = scanner.scan { passed in
+                    release(UnsafeRawBufferPointer(rebasing: piece[passed]))
+                    let finished = done.wrappingAdd(passed.count, ordering: .relaxed).newValue
+                    monitor.progress(.reading, fraction: Double(finished) / Double(source.bytes.count), events: 0)
+                    return (try? monitor.checkCancellation()) != nil
+                }
+                switch found {
                 case .success(let part): outcome.withLock { $0.parts[index] = part }
                 case .failure(let contradiction):
                     outcome.withLock { if $0.found == nil { $0.found = contradiction } }
                     flag.set()
                     return
                 }
-                release(piece)
-                let finished = done.wrappingAdd(1, ordering: .relaxed).newValue
-                monitor.progress(.reading, fraction: Double(finished) / Double(cuts.count - 1), events: 0)
             }
         }
         try monitor.checkCancellation()
@@ -165,7 +173,9 @@ extension CSVLogReader {
         let caseAttributes = parts[0].events.caseAttributes.count - parts[0].counts.shadows
         for place in parts.indices {
             let first = UInt32(clamping: lines + 1)
-            for row in parts[place].events.row.indices { parts[place].events.row[row] &+= first }
+            parts[place].events.row.withUnsafeMutableBufferPointer { rows in
+                for event in rows.indices { rows[event] &+= first }
+            }
             parts[place].events.caseAttributes.removeSubrange(caseAttributes...)
             lines += parts[place].counts.lines
             counts.add(parts[place].counts)

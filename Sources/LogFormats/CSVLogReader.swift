@@ -24,7 +24,7 @@ struct CSVLogReader<Monitor: WorkMonitor> {
         var timeFormats: [String]
     }
 
-    /// A reader of `text`, which is valid UTF-8; header and columns are settled here.
+    /// A reader of `text`, which is UTF-8; header and columns are settled here.
     init(_ text: UnsafeRawBufferPointer, file: String, options: ReadOptions, monitor: Monitor) throws {
         let (body, stated) = Self.withoutDelimiterLine(text)
         self.text = body
@@ -42,16 +42,25 @@ struct CSVLogReader<Monitor: WorkMonitor> {
         }
     }
 
-    /// The log.
+    /// The log in a text that is meant to be UTF-8, and what separates its fields.
     ///
     /// - Parameters:
-    ///   - stretch: about how many bytes a thread takes at once.
+    ///   - check: throws where the text is not valid. It is asked where the layout is not a plain one, before anything else is an error: a
+    ///     plain layout is checked as it is read.
     ///   - release: is lent every stretch of the text that is no longer needed.
-    func read(
-        stretch: Int = 1 << 24, release: @Sendable (UnsafeRawBufferPointer) -> Void = { _ in }
-    ) throws -> Table {
-        if let table = try readPlain(stretch: stretch, release: release) { return table }
-        return try readCompletely()
+    static func read(
+        _ text: UnsafeRawBufferPointer, file: String, options: ReadOptions, monitor: Monitor, check: () throws -> Void = {},
+        release: @Sendable (UnsafeRawBufferPointer) -> Void = { _ in }
+    ) throws -> (table: Table, delimiter: UInt8) {
+        do {
+            let reader = try CSVLogReader(text, file: file, options: options, monitor: monitor)
+            if let table = try reader.readPlain(release: release) { return (table, reader.delimiter) }
+        } catch is InputError {
+            // What is wrong is said below, where the text is known to be valid.
+        }
+        try check()
+        let reader = try CSVLogReader(text, file: file, options: options, monitor: monitor)
+        return (try reader.readCompletely(), reader.delimiter)
     }
 
     /// The log by two passes, whatever the layout; errors come from here.

@@ -113,7 +113,9 @@ package enum LogReader {
                 log: log, format: LogFormat(kind: .xes, isGzipped: isGzipped, delimiter: nil), recognised: nil, timeFormats: [],
                 byteCount: byteCount)
         }
-        return try SourceText.withUTF8(bytes, encoding: given, file: name) { text in
+        var isTable = false
+        if case .table = ContentSniffer.textKind(bytes) { isTable = true }
+        return try SourceText.withUTF8(bytes, encoding: given, file: name, isChecked: !isTable) { text in
             switch ContentSniffer.textKind(text) {
             case .nothing: throw InputError(file: name, .emptyFile)
             case .foreign(let found): throw InputError(file: name, .notALog(found))
@@ -131,12 +133,14 @@ package enum LogReader {
                     log: log, format: LogFormat(kind: .xes, isGzipped: isGzipped, delimiter: nil), recognised: nil, timeFormats: [],
                     byteCount: byteCount)
             case .table:
-                let reader = try CSVLogReader(text, file: name, options: options, monitor: monitor)
-                // What was decoded stands in memory that cannot be given back in part.
+                // What was decoded is valid, and stands in memory that cannot be given back in part.
                 let isFile = text.baseAddress == bytes.baseAddress
-                let table = try reader.read { if isFile { release($0) } }
+                let (table, delimiter) = try CSVLogReader.read(
+                    text, file: name, options: options, monitor: monitor,
+                    check: { if isFile { try SourceText.check(text, encoding: given, file: name) } },
+                    release: { if isFile { release($0) } })
                 return ReadLog(
-                    log: table.log, format: LogFormat(kind: .csv, isGzipped: isGzipped, delimiter: reader.delimiter),
+                    log: table.log, format: LogFormat(kind: .csv, isGzipped: isGzipped, delimiter: delimiter),
                     recognised: table.mapping, timeFormats: table.timeFormats, byteCount: byteCount)
             }
         }

@@ -40,7 +40,7 @@ struct RawColumns: ~Copyable {
         }
 
         mutating func grow(to rows: Int) {
-            let wanted = max(rows, capacity * 2, 256)
+            let wanted = max(rows, level == .event ? 0 : capacity * 2, 256)
             if isText {
                 ids = RawColumns.grown(ids, from: capacity, to: wanted, filledWith: Vocabulary.missing)
             } else {
@@ -76,7 +76,8 @@ struct RawColumns: ~Copyable {
     private var columns: UnsafeMutablePointer<Column>
     private var columnCount = 0
     private var columnCapacity = 64
-    private var capacity = 0
+    /// For how many events there is room.
+    private(set) var capacity = 0
     private var caseOf: UnsafeMutablePointer<UInt32>?
     private var activity: UnsafeMutablePointer<UInt32>?
     private var time: UnsafeMutablePointer<Int64>?
@@ -281,20 +282,26 @@ struct RawColumns: ~Copyable {
 
     // MARK: - The end
 
-    /// Everything as a part of a log; rows are numbered from 1 within the part.
+    /// What a column holds; its memory is free from then on.
+    private static func taken<Value: BitwiseCopyable>(_ column: inout UnsafeMutablePointer<Value>?, _ count: Int) -> [Value] {
+        let values = Array(UnsafeBufferPointer(start: column, count: count))
+        column?.deallocate()
+        column = nil
+        return values
+    }
+
+    /// Everything as a part of a log, once; rows are numbered from 1 within the part.
     mutating func finished(timeForms: [TimeForm]) -> EventLogPart {
         var part = EventLogPart()
         part.caseNames = caseNames
         part.groups = groups
-        part.caseOf = Array(UnsafeBufferPointer(start: caseOf, count: eventCount))
-        part.activity = SymbolColumn(ids: Array(UnsafeBufferPointer(start: activity, count: eventCount)), vocabulary: activities)
-        part.time = Array(UnsafeBufferPointer(start: time, count: eventCount))
-        part.timeForm = Array(UnsafeBufferPointer(start: timeForm, count: eventCount))
+        part.caseOf = Self.taken(&caseOf, eventCount)
+        part.activity = SymbolColumn(ids: Self.taken(&activity, eventCount), vocabulary: activities)
+        part.time = Self.taken(&time, eventCount)
+        part.timeForm = Self.taken(&timeForm, eventCount)
         part.timeForms = timeForms
-        if startCount > 0 {
-            part.start = Array(UnsafeBufferPointer(start: start, count: startCount))
-            part.startForm = Array(UnsafeBufferPointer(start: startForm, count: startCount))
-        }
+        part.start = Self.taken(&start, startCount)
+        part.startForm = Self.taken(&startForm, startCount)
         part.transition = columns[Text.transition.rawValue].symbols
         part.resource = columns[Text.resource.rawValue].symbols
         part.role = columns[Text.role.rawValue].symbols

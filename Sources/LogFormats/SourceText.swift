@@ -4,14 +4,14 @@ import Foundation
 /// The text of a file as valid UTF-8, whatever it is written in.
 enum SourceText {
     /// Lends the text to `body`: as it is where it is UTF-8, else decoded.
+    ///
+    /// - Parameter isChecked: whether text that is to be UTF-8 is valid when it is lent; else ``check(_:encoding:file:)`` tells.
     static func withUTF8<Result>(
-        _ bytes: UnsafeRawBufferPointer, encoding: String?, file: String, _ body: (UnsafeRawBufferPointer) throws -> Result
+        _ bytes: UnsafeRawBufferPointer, encoding: String?, file: String, isChecked: Bool = true, _ body: (UnsafeRawBufferPointer) throws -> Result
     ) throws -> Result {
         let name = try encodingName(bytes, encoding: encoding, file: file)
         if name == "UTF-8" {
-            if let bad = UTF8Check.firstInvalid(in: bytes) {
-                throw invalid(bytes, at: bad, encoding: encoding ?? "UTF-8", file)
-            }
+            if isChecked { try check(bytes, encoding: encoding, file: file) }
             return try body(bytes)
         }
         let decoded: ByteBuffer
@@ -21,6 +21,11 @@ enum SourceText {
             throw invalid(bytes, at: error.position, encoding: encoding ?? name, file)
         }
         return try decoded.withBytes(body)
+    }
+
+    /// Throws where bytes that are to be UTF-8, as they are or by the name given, are not.
+    static func check(_ bytes: UnsafeRawBufferPointer, encoding: String?, file: String) throws {
+        if let bad = UTF8Check.firstInvalid(in: bytes) { throw invalid(bytes, at: bad, encoding: encoding ?? "UTF-8", file) }
     }
 
     /// The encoding of a file's bytes by its canonical name: the one given, else that of a byte-order mark, else the one an XML
