@@ -138,7 +138,7 @@ package struct AttributeColumn: Sendable {
             symbols.append(other.symbols, from: row)
             return
         }
-        if row == 0 && words.isEmpty && map.enumerated().allSatisfy({ $0.offset == Int($0.element) }) {
+        if row == 0 && words.isEmpty && isIdentity(map) {
             self = other
             return
         }

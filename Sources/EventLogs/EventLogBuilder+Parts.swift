@@ -20,20 +20,16 @@ extension EventLogBuilder {
         let caseMaps = mergeCases(&parts, &repeated, total: total)
         let formMaps = parts.map { part in part.timeForms.map { formNumber($0) } }
         merge(\.activity, \.activity, &parts, first)
-        time.reserveCapacity(total)
-        timeForm.reserveCapacity(total)
-        row.reserveCapacity(total)
         for index in parts.indices {
-            let number = Self.numbering(formMaps[index])
-            let missesNone = number.isIdentity && !parts[index].timeForm.contains(EventLogPart.noForm)
-            if time.isEmpty {
+            let map = formMaps[index]
+            if time.isEmpty && isIdentity(map) && !parts[index].timeForm.contains(EventLogPart.noForm) {
                 time = parts[index].time
-                timeForm = missesNone ? parts[index].timeForm : parts[index].timeForm.map(number.of)
+                timeForm = parts[index].timeForm
             } else {
                 time.reserveCapacity(total)
                 timeForm.reserveCapacity(total)
                 time += parts[index].time
-                for form in parts[index].timeForm { timeForm.append(number.of(form)) }
+                for form in parts[index].timeForm { timeForm.append(form == EventLogPart.noForm ? 0 : map[Int(form)]) }
             }
             parts[index].time = []
             parts[index].timeForm = []
@@ -67,16 +63,15 @@ extension EventLogBuilder {
             for place in parts[index].caseAttributes.indices {
                 let part = parts[index].caseAttributes[place]
                 let number = attribute(named: part.name, type: part.type, level: .case)
-                caseAttributes[number].scatter(part, to: caseMaps[index], forms: formMaps[index])
+                if caseAttributes[number].count == 0 && isIdentity(caseMaps[index]) && isIdentity(formMaps[index]) {
+                    caseAttributes[number] = part
+                } else {
+                    caseAttributes[number].scatter(part, to: caseMaps[index], forms: formMaps[index])
+                }
                 parts[index].caseAttributes[place] = AttributeColumn(name: part.name, type: part.type)
             }
         }
         return repeated
-    }
-
-    /// What the numbers of a part's time forms become, and whether that is what they are.
-    private static func numbering(_ map: [UInt16]) -> (isIdentity: Bool, of: (UInt16) -> UInt16) {
-        (map.enumerated().allSatisfy { $0.offset == Int($0.element) }, { $0 == EventLogPart.noForm ? 0 : map[Int($0)] })
     }
 
     /// The number that each part's cases have here.
@@ -141,6 +136,11 @@ extension EventLogBuilder {
         }
         self[keyPath: own] = column
     }
+}
+
+/// Whether every number becomes itself.
+func isIdentity(_ map: [some BinaryInteger]) -> Bool {
+    map.enumerated().allSatisfy { $0.offset == Int($0.element) }
 }
 
 extension SymbolColumn {

@@ -231,14 +231,6 @@ package struct EventLogBuilder: Sendable {
     package consuming func finish(counting: InstanceCounting = .instances) -> EventLog {
         let caseOrder = keptCases()
         let (order, offsets, isIdentity) = eventOrder(caseOrder.newNumber, kept: caseOrder.kept.count)
-        let gather: ([Int64]) -> [Int64] = { values in isIdentity || values.isEmpty ? values : order.map { values[Int($0)] } }
-        let gatherForm: ([UInt16]) -> [UInt16] = { values in isIdentity || values.isEmpty ? values : order.map { values[Int($0)] } }
-        let gatherText: (SymbolColumn) -> SymbolColumn? = { column in
-            if column.ids.isEmpty || column.vocabulary.isEmpty { return nil }
-            var column = column
-            column.pad(to: order.count)
-            return isIdentity ? column : column.gathered(by: order)
-        }
         while !start.isEmpty && start.count < time.count {
             start.append(Instant.missing)
             startForm.append(0)
@@ -246,23 +238,47 @@ package struct EventLogBuilder: Sendable {
         let keepsAllCases = caseOrder.kept.count == caseNames.count
         var names = keepsAllCases ? caseNames : Vocabulary()
         if !keepsAllCases { for id in caseOrder.kept { caseNames.withBytes(of: id) { _ = names.intern($0) } } }
-        var attributes = isIdentity ? eventAttributes : eventAttributes.map { $0.gathered(by: order) }
+        caseNames = Vocabulary()
+        caseOf = []
+        // Each column is given up as its ordered one comes, so that no more than one is held twice.
+        var attributes: [AttributeColumn] = []
+        for place in eventAttributes.indices {
+            attributes.append(isIdentity ? eventAttributes[place] : eventAttributes[place].gathered(by: order))
+            eventAttributes[place] = AttributeColumn(name: "", type: .string)
+        }
         var cases = keepsAllCases ? caseAttributes : caseAttributes.map { $0.gathered(by: caseOrder.kept) }
+        caseAttributes = []
         var cost = costAttribute
         if promotesConstantAttributes { promote(&attributes, &cases, &cost, offsets) }
+        let ordering = isIdentity ? nil : order
+        let ids = Self.ordered(&activity.ids, ordering)
         let finished = Finished(
-            caseNames: names, caseOffsets: offsets,
-            activity: SymbolColumn(
-                ids: isIdentity ? activity.ids : order.map { activity.ids[Int($0)] }, vocabulary: activity.vocabulary),
-            time: gather(time), timeForm: gatherForm(timeForm), start: gather(start), startForm: gatherForm(startForm),
-            timeForms: timeForms, transition: gatherText(transition), resource: gatherText(resource), role: gatherText(role),
-            department: gatherText(department), instanceName: gatherText(instanceName),
-            row: isIdentity ? row : order.map { row[Int($0)] }, attributes: attributes, caseAttributes: cases, costAttribute: cost,
-            nested: finishedNested(order, caseOrder.newNumber, isIdentity), metadata: metadata, sourceNames: sourceNames,
-            rowUnit: rowUnit)
+            caseNames: names, caseOffsets: offsets, activity: SymbolColumn(ids: ids, vocabulary: activity.vocabulary),
+            time: Self.ordered(&time, ordering), timeForm: Self.ordered(&timeForm, ordering), start: Self.ordered(&start, ordering),
+            startForm: Self.ordered(&startForm, ordering), timeForms: timeForms,
+            transition: Self.ordered(&transition, order.count, ordering), resource: Self.ordered(&resource, order.count, ordering),
+            role: Self.ordered(&role, order.count, ordering), department: Self.ordered(&department, order.count, ordering),
+            instanceName: Self.ordered(&instanceName, order.count, ordering), row: Self.ordered(&row, ordering), attributes: attributes,
+            caseAttributes: cases, costAttribute: cost, nested: finishedNested(order, caseOrder.newNumber, isIdentity), metadata: metadata,
+            sourceNames: sourceNames, rowUnit: rowUnit)
         let columns = EventColumns(finished)
         return EventLog(
             columns: columns, sourceFindings: findings + Self.timeFindings(columns, assumedZone: assumedZone), counting: counting)
+    }
+
+    /// A column in the order given, `nil` for the one it has; it is empty from then on.
+    private static func ordered<Value>(_ column: inout [Value], _ order: [UInt32]?) -> [Value] {
+        defer { column = [] }
+        guard let order, !column.isEmpty else { return column }
+        return column.withUnsafeBufferPointer { column in order.map { column[Int($0)] } }
+    }
+
+    /// A column of texts in the order given, or `nil` where it has none.
+    private static func ordered(_ column: inout SymbolColumn, _ count: Int, _ order: [UInt32]?) -> SymbolColumn? {
+        defer { column = SymbolColumn() }
+        if column.ids.isEmpty || column.vocabulary.isEmpty { return nil }
+        column.pad(to: count)
+        return SymbolColumn(ids: ordered(&column.ids, order), vocabulary: column.vocabulary)
     }
 
     /// The cases that have events, and each case's number among them.

@@ -27,7 +27,8 @@ extension CSVLogReader {
         if given == nil && !survey.detectors.allSatisfy({ $0.result == .format(.iso8601, name: "ISO 8601", unreadable: 0) }) { return nil }
         var columns = CSVColumns(
             width: names.count, caseID: caseColumn, activity: activities[0], timestamp: roles[.timestamp] ?? -1,
-            start: roles[.start] ?? -1, cost: roles[.cost] ?? -1, texts: [], attributes: [], unseen: [])
+            start: roles[.start] ?? -1, cost: roles[.cost] ?? -1, texts: [], attributes: [], unseen: [],
+            steady: Set(names.indices.filter { $0 == caseColumn || names[$0].hasPrefix("case:") }))
         for (role, target) in [
             (ColumnRole.resource, RawColumns.Text.resource), (.role, .role), (.department, .department), (.lifecycle, .transition),
         ] {

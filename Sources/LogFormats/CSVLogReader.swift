@@ -37,9 +37,10 @@ struct CSVLogReader<Monitor: WorkMonitor> {
         let isChosen = options.delimiter != nil || mapped != nil || stated != nil
         names = try Self.header(body, delimiter, isChosen: isChosen, file)
         let (names, delimiter, scratch) = (names, delimiter, scratch)
-        roles = try ColumnRecognition.roles(of: names, mapping: options.mapping, file: file) {
+        let recognised = try ColumnRecognition.roles(of: names, mapping: options.mapping, file: file) {
             try Self.sample(body, delimiter, width: names.count, scratch, file)
         }
+        roles = options.roles.map { wanted in recognised.filter { wanted.contains($0.key) } } ?? recognised
     }
 
     /// The log in a text that is meant to be UTF-8, and what separates its fields.
@@ -185,8 +186,9 @@ struct CSVLogReader<Monitor: WorkMonitor> {
             [roles[.caseID], roles[.activity], roles[.resource], roles[.role], roles[.department], roles[.lifecycle]].compactMap { $0 })
         var survey = Survey(
             timeColumns: timeColumns, detectors: timeColumns.map { _ in TimeFormatDetector() },
-            profiled: names.indices.filter { !timeColumns.contains($0) && !textColumns.contains($0) },
-            profiles: names.map { _ in ColumnProfile() }, constancy: CaseConstancy(names: names, caseColumn: roles[.caseID]))
+            profiled: names.indices.filter { options.roles == nil && !timeColumns.contains($0) && !textColumns.contains($0) },
+            profiles: names.map { _ in ColumnProfile() },
+            constancy: CaseConstancy(names: options.roles == nil ? names : [], caseColumn: roles[.caseID]))
         var tokenizer = CSVTokenizer(text, delimiter: delimiter)
         _ = try nextRow(&tokenizer)
         var rows = 0

@@ -63,8 +63,8 @@ struct CSVStretchScanner: ~Copyable {
         var hasDoubledQuotes: Bool
     }
 
-    /// Neighbouring columns of the case and its attributes: a row mostly has there the bytes of the row before, which are then neither
-    /// split nor read again.
+    /// Neighbouring columns that mostly repeat, such as those of the case and its attributes: where a row has the bytes of the row before,
+    /// they are neither split nor read again.
     private struct Run {
         let first: Int
         /// The column behind the last.
@@ -105,11 +105,12 @@ struct CSVStretchScanner: ~Copyable {
     private let clock: ZoneClock
     private let flag: GiveUpFlag
     private let isFirst: Bool
+    private let hasTimes: Bool
     private let width: Int
     private let fields: UnsafeMutablePointer<Field>
     /// Where each field begins, with its quotes.
     private let begins: UnsafeMutablePointer<Int>
-    private let attributes: [Attribute]
+    private let attributes: UnsafeMutablePointer<Attribute>
     /// The places of the attributes of cases and of those of events.
     private let ofCases: [Int]
     private let ofEvents: [Int]
@@ -149,7 +150,8 @@ struct CSVStretchScanner: ~Copyable {
             }
             attributes.append(
                 Attribute(
-                    column: attribute.column, handle: handle, shadow: attribute.level == .event ? -1 : handle, kind: Kind(attribute.finding),
+                    column: attribute.column, handle: handle, shadow: attribute.level == .event ? -1 : handle,
+                    kind: Kind(attribute.finding),
                     isEmpty: roles.unseen.contains(attribute.column)))
         }
         // Behind all attributes, one column of texts for each of the cases' that holds no texts itself.
@@ -160,7 +162,9 @@ struct CSVStretchScanner: ~Copyable {
                 isEmpty: own.isEmpty)
             counts.shadows += 1
         }
-        self.attributes = attributes
+        self.attributes = .allocate(capacity: attributes.count)
+        self.attributes.initialize(from: attributes, count: attributes.count)
+        hasTimes = roles.timestamp >= 0 || roles.start >= 0 || attributes.contains { $0.kind == .time }
         ofCases = attributes.indices.filter { attributes[$0].shadow >= 0 }
         ofEvents = attributes.indices.filter { attributes[$0].shadow < 0 }
     }
@@ -168,11 +172,12 @@ struct CSVStretchScanner: ~Copyable {
     deinit {
         fields.deallocate()
         begins.deallocate()
+        attributes.deallocate()
     }
 
-    /// The longest runs of columns that hold the case or its attributes.
+    /// The longest runs of columns that likely repeat.
     private static func runs(_ roles: CSVColumns) -> [Run] {
-        let columns = Set(roles.attributes.filter { $0.level == .case }.map(\.column)).union([roles.caseID])
+        let columns = roles.steady.subtracting(roles.attributes.filter { $0.level == .event }.map(\.column))
         var runs: [Run] = []
         var first = 0
         while first < roles.width {
@@ -362,7 +367,7 @@ struct CSVStretchScanner: ~Copyable {
             guard let read = time(fields[roles.timestamp]) else { return .layout }
             counts.timestamps.take(read.time, times.forms[Int(read.form)])
             columns.setTime(read.time, read.form)
-        } else if isFirst && columns.eventCount == 0 {
+        } else if isFirst && columns.eventCount == 0 && hasTimes {
             // The form of a log's first time has the first number.
             return .layout
         }
@@ -514,4 +519,6 @@ struct CSVColumns: Sendable {
     var attributes: [CSVPlan.Attribute]
     /// Columns of which no value was seen so far.
     var unseen: Set<Int>
+    /// Columns that likely repeat the value of the row before, whether they are read or not.
+    var steady: Set<Int>
 }

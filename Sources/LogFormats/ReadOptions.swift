@@ -18,6 +18,8 @@ package struct ReadOptions: Sendable {
     package var zone: TimeZoneChoice?
     /// What the activity is: the name of a classifier of the log, or attribute keys joined by `+`; `nil` for the activity itself.
     package var classifier: String?
+    /// The only columns of delimited text that are read, by their roles; `nil` for all. Without times events keep the order of the file.
+    package var roles: Set<ColumnRole>?
     /// How events are counted as activity instances.
     package var counting: InstanceCounting
     /// How many threads read; the log does not depend on it.
@@ -29,8 +31,8 @@ package struct ReadOptions: Sendable {
     /// Options with these parts.
     package init(
         mapping: ColumnMapping? = nil, encoding: String? = nil, delimiter: UInt8? = nil, sheet: String? = nil,
-        unpackLimit: Int? = nil, zone: TimeZoneChoice? = nil, classifier: String? = nil, counting: InstanceCounting = .instances,
-        threads: Int = 1
+        unpackLimit: Int? = nil, zone: TimeZoneChoice? = nil, classifier: String? = nil, roles: Set<ColumnRole>? = nil,
+        counting: InstanceCounting = .instances, threads: Int = 1
     ) {
         self.mapping = mapping
         self.encoding = encoding
@@ -39,6 +41,7 @@ package struct ReadOptions: Sendable {
         self.unpackLimit = unpackLimit
         self.zone = zone
         self.classifier = classifier
+        self.roles = roles
         self.counting = counting
         self.threads = threads
     }

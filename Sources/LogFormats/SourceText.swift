@@ -7,7 +7,8 @@ enum SourceText {
     ///
     /// - Parameter isChecked: whether text that is to be UTF-8 is valid when it is lent; else ``check(_:encoding:file:)`` tells.
     static func withUTF8<Result>(
-        _ bytes: UnsafeRawBufferPointer, encoding: String?, file: String, isChecked: Bool = true, _ body: (UnsafeRawBufferPointer) throws -> Result
+        _ bytes: UnsafeRawBufferPointer, encoding: String?, file: String, isChecked: Bool = true,
+        _ body: (UnsafeRawBufferPointer) throws -> Result
     ) throws -> Result {
         let name = try encodingName(bytes, encoding: encoding, file: file)
         if name == "UTF-8" {
