@@ -45,7 +45,7 @@ extension CSVLogReader {
             guard isSettled, attempts <= 2 * names.count + 2 else { return nil }
             switch try scan(cuts, columns, ZoneClock(zone ?? .utc), release) {
             case .success(let parts):
-                if let varying = Self.varyingAttribute(parts.map(\.events), columns.attributes) {
+                if let varying = Self.varyingAttribute(parts.all, columns.attributes) {
                     survey.constancy.noteVarying(columns.attributes[varying].column)
                     continue
                 }
@@ -96,10 +96,24 @@ extension CSVLogReader {
 
     private typealias Part = (events: EventLogPart, counts: CSVStretchScanner.Counts)
 
+    /// Parts that are held in one place only, so that whoever takes them can free them one by one.
+    private final class Parts {
+        private(set) var all: [Part]
+
+        init(_ all: [Part]) {
+            self.all = all
+        }
+
+        func take() -> [Part] {
+            defer { all = [] }
+            return all
+        }
+    }
+
     /// The stretches between cuts, or the first contradiction that was met.
     private func scan(
         _ cuts: [Int], _ columns: CSVColumns, _ clock: ZoneClock, _ release: @Sendable (UnsafeRawBufferPointer) -> Void
-    ) throws -> Result<[Part], CSVContradiction> {
+    ) throws -> Result<Parts, CSVContradiction> {
         let outcome = Mutex<(parts: [Part?], found: CSVContradiction?)>((Array(repeating: nil, count: cuts.count - 1), nil))
         let flag = GiveUpFlag()
         let next = Atomic<Int>(0)
@@ -133,16 +147,16 @@ extension CSVLogReader {
             if let found = outcome.found { return .failure(found) }
             let parts = outcome.parts.compactMap { $0 }
             outcome.parts = []
-            return parts.count == cuts.count - 1 ? .success(parts) : .failure(CSVContradiction(.layout))
+            return parts.count == cuts.count - 1 ? .success(Parts(parts)) : .failure(CSVContradiction(.layout))
         }
     }
 
     /// The first attribute of cases that has two values in a case whose rows lie in several stretches.
-    private static func varyingAttribute(_ parts: [EventLogPart], _ attributes: [CSVPlan.Attribute]) -> Int? {
+    private static func varyingAttribute(_ parts: [Part], _ attributes: [CSVPlan.Attribute]) -> Int? {
         let places = attributes.indices.filter { attributes[$0].level == .case }
         if places.isEmpty || parts.count < 2 { return nil }
         var names = Vocabulary()
-        let maps = parts.map { names.numbers(of: $0.caseNames) }
+        let maps = parts.map { names.numbers(of: $0.events.caseNames) }
         var shadow = places.count
         for (place, attribute) in places.enumerated() {
             // Columns of texts stand for themselves; the texts of the others follow behind all, in their order.
@@ -151,7 +165,7 @@ extension CSVLogReader {
             var texts = Vocabulary()
             var known = [UInt32](repeating: Vocabulary.missing, count: names.count)
             for (part, map) in zip(parts, maps) {
-                let symbols = part.caseAttributes[column].symbols
+                let symbols = part.events.caseAttributes[column].symbols
                 let numbers = texts.numbers(of: symbols.vocabulary)
                 for (row, id) in symbols.ids.enumerated() where id != Vocabulary.missing {
                     let (owner, number) = (Int(map[row]), numbers[Int(id)])
@@ -163,28 +177,33 @@ extension CSVLogReader {
         return nil
     }
 
-    private func table(of parts: consuming [Part], zone: String?, headerLines: Int, given: TimeFormat?) throws -> Table {
+    /// The events of parts with the lines they stand in, without the columns that only served to compare.
+    private static func numbered(_ found: Parts, _ counts: inout CSVStretchScanner.Counts, _ lines: inout Int) -> [EventLogPart] {
+        var parts = found.take()
+        return parts.indices.map { place in
+            let first = UInt32(clamping: lines + 1)
+            var events = parts[place].events
+            parts[place].events = EventLogPart()
+            events.row.withUnsafeMutableBufferPointer { rows in
+                for event in rows.indices { rows[event] &+= first }
+            }
+            events.caseAttributes.removeLast(parts[place].counts.shadows)
+            lines += parts[place].counts.lines
+            counts.add(parts[place].counts)
+            return events
+        }
+    }
+
+    private func table(of found: Parts, zone: String?, headerLines: Int, given: TimeFormat?) throws -> Table {
         var builder = EventLogBuilder()
         builder.promotesConstantAttributes = true
         builder.assumedZone = zone
         builder.sourceNames = TableColumns.sourceNames(names, roles)
         var counts = CSVStretchScanner.Counts()
         var lines = headerLines
-        var events: [EventLogPart] = []
-        let caseAttributes = parts[0].events.caseAttributes.count - parts[0].counts.shadows
-        for place in parts.indices {
-            let first = UInt32(clamping: lines + 1)
-            parts[place].events.row.withUnsafeMutableBufferPointer { rows in
-                for event in rows.indices { rows[event] &+= first }
-            }
-            parts[place].events.caseAttributes.removeSubrange(caseAttributes...)
-            lines += parts[place].counts.lines
-            counts.add(parts[place].counts)
-            events.append(parts[place].events)
-            parts[place].events = EventLogPart()
-        }
+        let events = Self.numbered(found, &counts, &lines)
         if lines >= Int(UInt32.max) { return try readCompletely() }
-        _ = builder.append(parts: events)
+        _ = builder.append(parts: consume events)
         for (role, times) in [(ColumnRole.timestamp, counts.timestamps), (.start, counts.starts)] {
             guard let column = roles[role], times.read > 1, times.areMidnights else { continue }
             builder.findings.append(LogFinding(.midnightColumn, .warning, count: times.read, detail: names[column]))
@@ -193,8 +212,8 @@ extension CSVLogReader {
         monitor.progress(.building, fraction: nil, events: builder.eventCount)
         let format = given == nil ? "ISO 8601" : options.mapping?.format ?? ""
         let timeColumns = [roles[.timestamp], roles[.start]].compactMap { $0 }
-        return Table(
-            log: builder.finish(counting: options.counting), mapping: mapping, timeFormats: timeColumns.map { _ in format })
+        let log = builder.finish(counting: options.counting)
+        return Table(log: log, mapping: mapping, timeFormats: timeColumns.map { _ in format })
     }
 }
 

@@ -69,10 +69,10 @@ extension XESFastReader {
             monitor.progress(.reading, fraction: Double(inflater.position) / Double(bytes.count), events: 0)
         }
         work.wait()
-        guard !work.flag.isSet, let parts = work.outcome.take(), let before = head.take() else { return nil }
+        guard !work.flag.isSet, let before = head.take() else { return nil }
         return try before.withBytes { head in
             try carry.withBytes { tail in
-                try log(of: parts, head: head, tail: tail, file: file, options: options, monitor: monitor)
+                try log(of: work.outcome, head: head, tail: tail, file: file, options: options, monitor: monitor)
             }
         }
     }

@@ -57,9 +57,9 @@ enum XESFastReader {
             }
         }
         try monitor.checkCancellation()
-        guard !flag.isSet, let parts = outcome.take() else { return nil }
+        if flag.isSet { return nil }
         return try log(
-            of: parts, head: UnsafeRawBufferPointer(rebasing: bytes[..<first]), tail: UnsafeRawBufferPointer(rebasing: bytes[end...]),
+            of: outcome, head: UnsafeRawBufferPointer(rebasing: bytes[..<first]), tail: UnsafeRawBufferPointer(rebasing: bytes[end...]),
             file: file, options: options, monitor: monitor)
     }
 
@@ -80,7 +80,7 @@ enum XESFastReader {
 
     /// The log of stretches in order and of what stands around them.
     static func log(
-        of parts: [(events: EventLogPart, rounded: Int)], head: UnsafeRawBufferPointer, tail: UnsafeRawBufferPointer,
+        of outcome: Outcome, head: UnsafeRawBufferPointer, tail: UnsafeRawBufferPointer,
         file: String, options: ReadOptions, monitor: some WorkMonitor
     ) throws -> EventLog? {
         var frame = ByteBuffer(capacity: head.count + tail.count + 64)
@@ -90,7 +90,7 @@ enum XESFastReader {
         return try frame.withBytes { text in
             if UTF8Check.firstInvalid(in: text) != nil { return nil }
             var reader = XESLogReader(text, file: file, options: options, monitor: monitor)
-            return try reader.read(traces: parts.map(\.events), rounded: parts.reduce(0) { $0 + $1.rounded })
+            return try reader.read(traces: outcome)
         }
     }
 
@@ -150,13 +150,14 @@ enum XESFastReader {
             parts.withLock { $0[index] = part }
         }
 
-        /// All parts, where there is one in every place.
-        func take() -> [(events: EventLogPart, rounded: Int)]? {
+        /// All parts and how many of their times were rounded, where there is a part in every place; nothing holds them any longer, so that
+        /// they can be freed one by one.
+        func take() -> (parts: [EventLogPart], rounded: Int)? {
             parts.withLock { parts in
                 let all = parts.compactMap { $0 }
                 let isComplete = all.count == parts.count
                 parts = []
-                return isComplete ? all : nil
+                return isComplete ? (all.map(\.events), all.reduce(0) { $0 + $1.rounded }) : nil
             }
         }
     }

@@ -61,7 +61,7 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
 
     /// The log of a document in which ``XESFastReader/mark`` stands for its traces, with the events of those; `nil` where the document has
     /// errors, traces of its own or nothing in the place of the mark.
-    mutating func read(traces parts: consuming [EventLogPart], rounded count: Int) throws -> EventLog? {
+    mutating func read(traces outcome: XESFastReader.Outcome) throws -> EventLog? {
         do {
             try readDocument()
         } catch is XMLError {
@@ -70,8 +70,9 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
             return nil
         }
         if markCount != 1 || builder.caseCount > 0 { return nil }
+        guard let (parts, count) = outcome.take() else { return nil }
         builder.rowUnit = .event
-        let repeated = builder.append(parts: parts)
+        let repeated = builder.append(parts: consume parts)
         if builder.eventCount == 0 { return nil }
         repeatedCount = repeated.count
         repeatedTraces = repeated.examples.map { .text($0) }

@@ -20,7 +20,7 @@ func memoryBenchmarks(_ data: String) {
                     contentsOf: URL(filePath: data + suffix), named: "log" + suffix, options: options, monitor: SilentMonitor())
             else { preconditionFailure("the log is not read") }
             let highest = residentBytes().peak - before
-            malloc_trim(0)
+            giveBackFreeMemory()
             let own = residentBytes().now - before
             benchmark.measurement(perEvent, own / max(1, read.log.eventCount))
             benchmark.measurement(finished, own / 1_000_000)
@@ -33,6 +33,13 @@ func memoryBenchmarks(_ data: String) {
     for suffix in [".csv", ".xes", ".xes.gz"] {
         for threads in [1, 2] { memory("all, \(threads) \(threads == 1 ? "thread" : "threads")", suffix, ReadOptions(threads: threads)) }
     }
+}
+
+/// Has the C library give back what it holds without need; Swift does not see the function in its headers.
+private func giveBackFreeMemory() {
+    guard let found = dlsym(nil, "malloc_trim") else { return }
+    typealias Trim = @convention(c) (Int) -> Int32
+    _ = unsafeBitCast(found, to: Trim.self)(0)
 }
 
 /// The memory of this process that is resident, and the most that ever was.
