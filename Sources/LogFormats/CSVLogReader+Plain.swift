@@ -34,7 +34,7 @@ extension CSVLogReader {
         ] {
             if let column = roles[role] { columns.texts.append((column, target)) }
         }
-        let share = options.threads <= 1 ? text.count : text.count / (4 * options.threads)
+        let share = options.threads <= 1 ? text.count : text.count / (2 * options.threads)
         let cuts = cuts(from: header.end, stretch: stretch ?? max(1 << 24, share))
         var attempts = 0
         while true {
@@ -127,8 +127,11 @@ extension CSVLogReader {
                 let piece = UnsafeRawBufferPointer(rebasing: source.bytes[cuts[index]..<cuts[index + 1]])
                 var scanner = CSVStretchScanner(
                     piece, delimiter: delimiter, columns: columns, clock: clock, isFirst: index == 0, flag: flag)
+                var earlier = 0
                 let found = scanner.scan { passed in
-                    release(UnsafeRawBufferPointer(rebasing: piece[passed]))
+                    // The stretch before was looked at again, where values repeat.
+                    release(UnsafeRawBufferPointer(rebasing: piece[earlier..<passed.upperBound]))
+                    earlier = passed.lowerBound
                     let finished = done.wrappingAdd(passed.count, ordering: .relaxed).newValue
                     monitor.progress(.reading, fraction: Double(finished) / Double(source.bytes.count), events: 0)
                     return (try? monitor.checkCancellation()) != nil
