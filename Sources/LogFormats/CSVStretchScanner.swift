@@ -18,45 +18,6 @@ struct CSVStretchScanner: ~Copyable {
         case layout
     }
 
-    /// What was met beside the events.
-    struct Counts: Sendable {
-        /// Times in a column, and whether all of them are midnights of more than a date.
-        struct Times: Sendable {
-            var read = 0
-            var areMidnights = true
-
-            mutating func add(_ other: Times) {
-                read += other.read
-                areMidnights = areMidnights && other.areMidnights
-            }
-
-            @inline(__always)
-            mutating func take(_ time: Int64, _ form: @autoclosure () -> TimeForm) {
-                read &+= 1
-                if !areMidnights { return }
-                let form = form()
-                let local = time + Int64(form.offset) * Microseconds.second
-                if form.isDateOnly || local % Microseconds.day != 0 { areMidnights = false }
-            }
-        }
-
-        var timestamps = Times()
-        var starts = Times()
-        /// Times finer than a microsecond.
-        var rounded = 0
-        /// Line breaks, those within quotes too.
-        var lines = 0
-        /// How many columns of texts follow the attributes of cases, to compare their values by.
-        var shadows = 0
-
-        mutating func add(_ other: Counts) {
-            timestamps.add(other.timestamps)
-            starts.add(other.starts)
-            rounded += other.rounded
-            lines += other.lines
-        }
-    }
-
     private struct Field {
         var start: Int
         var length: Int
@@ -206,7 +167,7 @@ struct CSVStretchScanner: ~Copyable {
         let end = text.count
         let (base, delimiter, width, fields, begins) = (base, delimiter, width, fields, begins)
         var runs = Self.runs(roles)
-        var marks = FieldMarks(text, delimiter)
+        var marks = CSVFieldMarks(text, delimiter)
         var start = 0
         var done = 0
         while start < end {
@@ -307,7 +268,7 @@ struct CSVStretchScanner: ~Copyable {
     private static let step = 1 << 22
 
     /// Whether a stretch of rows is UTF-8. What was passed over there has the bytes of what was not, there or before.
-    private func isValid(_ range: Range<Int>, _ marks: inout FieldMarks) -> Bool {
+    private func isValid(_ range: Range<Int>, _ marks: inout CSVFieldMarks) -> Bool {
         defer { marks.beyond = 0 }
         return marks.beyond == 0 || UTF8Check.firstInvalid(in: UnsafeRawBufferPointer(rebasing: text[range])) == nil
     }
@@ -451,52 +412,6 @@ struct CSVStretchScanner: ~Copyable {
     }
 }
 
-/// The places in a text that may end a field, 64 bytes a step.
-private struct FieldMarks {
-    private let base: UnsafePointer<UInt8>
-    private let end: Int
-    private let delimiter: UInt8
-    private var block = 0
-    private var marks: UInt64
-    /// Other than 0 where a byte that was looked at is not ASCII.
-    var beyond: Int32 = 0
-
-    init(_ text: UnsafeRawBufferPointer, _ delimiter: UInt8) {
-        base = text.baseAddress!.assumingMemoryBound(to: UInt8.self)
-        end = text.count
-        self.delimiter = delimiter
-        marks = weir_field_marks(base, end, delimiter, &beyond)
-    }
-
-    /// The place of the next byte that may end a field; the end where there is none.
-    @inline(__always)
-    mutating func next() -> Int {
-        while marks == 0 {
-            block &+= 64
-            if block >= end { return end }
-            marks = weir_field_marks(base + block, end &- block, delimiter, &beyond)
-        }
-        let place = block &+ marks.trailingZeroBitCount
-        marks &= marks &- 1
-        return place
-    }
-
-    /// Goes on at a later place.
-    @inline(__always)
-    mutating func move(to place: Int) {
-        if place >= end {
-            block = end
-            marks = 0
-            return
-        }
-        if place &- block >= 64 {
-            block = place & ~63
-            marks = weir_field_marks(base + block, end &- block, delimiter, &beyond)
-        }
-        marks &= ~0 << UInt64(truncatingIfNeeded: place &- block)
-    }
-}
-
 /// A contradiction as an error.
 struct CSVContradiction: Error {
     let what: CSVStretchScanner.Contradiction
@@ -504,21 +419,4 @@ struct CSVContradiction: Error {
     init(_ what: CSVStretchScanner.Contradiction) {
         self.what = what
     }
-}
-
-/// Which column holds what, by their places in a row; -1 where there is none.
-struct CSVColumns: Sendable {
-    var width: Int
-    var caseID: Int
-    var activity: Int
-    var timestamp: Int
-    var start: Int
-    var cost: Int
-    var texts: [(column: Int, target: RawColumns.Text)]
-    /// The other columns.
-    var attributes: [CSVPlan.Attribute]
-    /// Columns of which no value was seen so far.
-    var unseen: Set<Int>
-    /// Columns that likely repeat the value of the row before, whether they are read or not.
-    var steady: Set<Int>
 }
