@@ -36,7 +36,8 @@ package struct AttributeColumn: Sendable {
     package private(set) var words: [Int64] = []
     /// For `date`: how each value was written, as a number into the log's time forms.
     package private(set) var forms: [UInt16] = []
-    private var presence = Bitmap()
+    /// Which rows have a value, for the types other than `string` and `id`.
+    package private(set) var presence = Bitmap()
 
     /// An empty column.
     package init(name: String, type: AttributeType) {

@@ -201,34 +201,14 @@ package struct EventLogBuilder: Sendable {
 
     // MARK: - Finishing
 
-    /// The columns in their final order.
-    struct Finished {
-        var caseNames: Vocabulary
-        var caseOffsets: [Int]
-        var activity: SymbolColumn
-        var time: [Int64]
-        var timeForm: [UInt16]
-        var start: [Int64]
-        var startForm: [UInt16]
-        var timeForms: [TimeForm]
-        var transition: SymbolColumn?
-        var resource: SymbolColumn?
-        var role: SymbolColumn?
-        var department: SymbolColumn?
-        var instanceName: SymbolColumn?
-        var row: [UInt32]
-        var attributes: [AttributeColumn]
-        var caseAttributes: [AttributeColumn]
-        var costAttribute: Int?
-        var nested: [NestedAttribute]
-        var metadata: LogMetadata
-        var sourceNames: EventColumns.SourceNames
-        var rowUnit: EventColumns.RowUnit
-    }
-
     /// Makes the log: events are grouped by case and sorted by time (ties keep recorded order, events without a time their
     /// places), starts are paired with completions, and what was met on the way is counted.
     package consuming func finish(counting: InstanceCounting = .instances) -> EventLog {
+        finishWithOrder(counting: counting).log
+    }
+
+    /// Makes the log as ``finish(counting:)`` does, and says per event of the log by which number it was appended.
+    package consuming func finishWithOrder(counting: InstanceCounting) -> (log: EventLog, order: [UInt32]) {
         let caseOrder = keptCases()
         let (order, offsets, isIdentity) = eventOrder(caseOrder.newNumber, kept: caseOrder.kept.count)
         let gather: ([Int64]) -> [Int64] = { values in isIdentity || values.isEmpty ? values : order.map { values[Int($0)] } }
@@ -250,19 +230,33 @@ package struct EventLogBuilder: Sendable {
         var cases = keepsAllCases ? caseAttributes : caseAttributes.map { $0.gathered(by: caseOrder.kept) }
         var cost = costAttribute
         if promotesConstantAttributes { promote(&attributes, &cases, &cost, offsets) }
-        let finished = Finished(
-            caseNames: names, caseOffsets: offsets,
-            activity: SymbolColumn(
-                ids: isIdentity ? activity.ids : order.map { activity.ids[Int($0)] }, vocabulary: activity.vocabulary),
-            time: gather(time), timeForm: gatherForm(timeForm), start: gather(start), startForm: gatherForm(startForm),
-            timeForms: timeForms, transition: gatherText(transition), resource: gatherText(resource), role: gatherText(role),
-            department: gatherText(department), instanceName: gatherText(instanceName),
-            row: isIdentity ? row : order.map { row[Int($0)] }, attributes: attributes, caseAttributes: cases, costAttribute: cost,
-            nested: finishedNested(order, caseOrder.newNumber, isIdentity), metadata: metadata, sourceNames: sourceNames,
-            rowUnit: rowUnit)
-        let columns = EventColumns(finished)
-        return EventLog(
+        var parts = EventColumns.Parts()
+        parts.caseNames = names
+        parts.caseOffsets = offsets
+        parts.activity = SymbolColumn(
+            ids: isIdentity ? activity.ids : order.map { activity.ids[Int($0)] }, vocabulary: activity.vocabulary)
+        parts.time = gather(time)
+        parts.timeForm = gatherForm(timeForm)
+        parts.start = gather(start)
+        parts.startForm = gatherForm(startForm)
+        parts.timeForms = timeForms
+        parts.transition = gatherText(transition)
+        parts.resource = gatherText(resource)
+        parts.role = gatherText(role)
+        parts.department = gatherText(department)
+        parts.instanceName = gatherText(instanceName)
+        parts.row = isIdentity ? row : order.map { row[Int($0)] }
+        parts.rowUnit = rowUnit
+        parts.attributes = attributes
+        parts.caseAttributes = cases
+        parts.costAttribute = cost
+        parts.nested = finishedNested(order, caseOrder.newNumber, isIdentity)
+        parts.metadata = metadata
+        parts.sourceNames = sourceNames
+        let columns = EventColumns(parts)
+        let log = EventLog(
             columns: columns, sourceFindings: findings + Self.timeFindings(columns, assumedZone: assumedZone), counting: counting)
+        return (log, order)
     }
 
     /// The cases that have events, and each case's number among them.
