@@ -84,4 +84,11 @@ package struct NestedAttribute: Sendable, Equatable {
     package var level: AttributeLevel
     /// The attribute with what is nested in it.
     package var tree: AttributeTree
+
+    /// An attribute of this owner.
+    package init(owner: UInt32, level: AttributeLevel, tree: AttributeTree) {
+        self.owner = owner
+        self.level = level
+        self.tree = tree
+    }
 }

@@ -30,13 +30,14 @@ struct CSVLogReader<Monitor: WorkMonitor> {
         self.text = body
         hasDelimiterLine = stated != nil
         self.file = file
-        self.options = options
         self.monitor = monitor
         let mapped = options.mapping?.delimiter.flatMap(ColumnMapping.delimiterByte)
         delimiter = options.delimiter ?? mapped ?? stated ?? CSVTokenizer.detectDelimiter(body)
         let isChosen = options.delimiter != nil || mapped != nil || stated != nil
         names = try Self.header(body, delimiter, isChosen: isChosen, file)
         let (names, delimiter, scratch) = (names, delimiter, scratch)
+        let options = options.recalling(columns: names)
+        self.options = options
         roles = try ColumnRecognition.roles(of: names, mapping: options.mapping, file: file) {
             try Self.sample(body, delimiter, width: names.count, scratch, file)
         }

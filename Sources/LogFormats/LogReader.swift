@@ -123,7 +123,7 @@ package enum LogReader {
                 let table = try reader.read()
                 return ReadLog(
                     log: table.log, format: LogFormat(kind: .ndjson, isGzipped: isGzipped, delimiter: nil), recognised: table.mapping,
-                    timeFormats: table.timeFormats, byteCount: byteCount)
+                    columnNames: table.names, timeFormats: table.timeFormats, byteCount: byteCount)
             case .xml:
                 var reader = XESLogReader(text, file: name, options: options, monitor: monitor)
                 let log = try reader.read()
@@ -137,7 +137,7 @@ package enum LogReader {
                 let table = try reader.read { if isFile { release($0) } }
                 return ReadLog(
                     log: table.log, format: LogFormat(kind: .csv, isGzipped: isGzipped, delimiter: reader.delimiter),
-                    recognised: table.mapping, timeFormats: table.timeFormats, byteCount: byteCount)
+                    recognised: table.mapping, columnNames: reader.names, timeFormats: table.timeFormats, byteCount: byteCount)
             }
         }
     }
@@ -163,7 +163,7 @@ extension LogReader {
         let table = try reader.read()
         return ReadLog(
             log: table.log, format: LogFormat(kind: .xlsx, isGzipped: isGzipped, delimiter: nil), recognised: table.mapping,
-            timeFormats: table.timeFormats, sheet: sheet.name, byteCount: byteCount)
+            columnNames: table.names, timeFormats: table.timeFormats, sheet: sheet.name, byteCount: byteCount)
     }
 }
 

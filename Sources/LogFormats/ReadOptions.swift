@@ -6,6 +6,8 @@ package import Instants
 package struct ReadOptions: Sendable {
     /// Which columns of a table play which role; `nil` to recognise them.
     package var mapping: ColumnMapping?
+    /// Where ``mapping`` is `nil`, gives the mapping for a table with these columns, if one is known from before.
+    package var recalledMapping: (@Sendable (_ columns: [String]) -> ColumnMapping?)?
     /// The encoding of a table (see `TextDecoding.canonicalName`); `nil` for UTF-8, or UTF-16 with a byte-order mark.
     package var encoding: String?
     /// What separates the fields of a table; `nil` to detect it.
@@ -44,6 +46,15 @@ package struct ReadOptions: Sendable {
     }
 }
 
+extension ReadOptions {
+    /// The options with the mapping that is known from before for these columns, where none was given.
+    func recalling(columns: [String]) -> ReadOptions {
+        var options = self
+        if mapping == nil { options.mapping = recalledMapping?(columns) }
+        return options
+    }
+}
+
 /// The format of a log's file.
 package struct LogFormat: Sendable, Equatable {
     /// The formats that are read.
@@ -74,6 +85,8 @@ package struct ReadLog: Sendable {
     package var format: LogFormat
     /// Which columns of a table play which role; `nil` for XES.
     package var recognised: ColumnMapping?
+    /// The names of a table's columns; empty for XES.
+    package var columnNames: [String] = []
     /// How the time columns of a table are written: timestamp, then start.
     package var timeFormats: [String]
     /// The sheet that was read of a workbook.

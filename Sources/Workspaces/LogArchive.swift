@@ -63,7 +63,7 @@ struct LogArchive {
         add("imports", PackedNumbers.pack(imports))
     }
 
-    private static let texts: [(String, WritableKeyPath<EventColumns.Parts, SymbolColumn?> & Sendable)] = [
+    private static let texts: [(String, any WritableKeyPath<EventColumns.Parts, SymbolColumn?> & Sendable)] = [
         ("transition", \.transition), ("resource", \.resource), ("role", \.role), ("department", \.department),
         ("instance", \.instanceName),
     ]
@@ -92,7 +92,7 @@ struct LogArchive {
     /// The columns of a log in its pieces, or `nil` where they do not fit together.
     ///
     /// - Parameter piece: gives the bytes of a piece, or `nil` where there is none.
-    static func columns(_ piece: (String) throws -> [UInt8]?) throws -> EventColumns.Parts? {
+    static func columns(_ piece: @escaping (String) throws -> [UInt8]?) throws -> EventColumns.Parts? {
         let pieces = Pieces(piece: piece)
         guard let text = try piece("description"),
             let description = try? JSONDecoder().decode(Description.self, from: Data(text)),

@@ -1,4 +1,4 @@
-import Database
+package import Database
 
 extension DatabaseLayout {
     /// The layout of workspaces: `Weir` in the header, and what each version added.

@@ -10,7 +10,7 @@ struct CellTableReader<Source: CellSource, Monitor: WorkMonitor> {
     /// The rows.
     private(set) var source: Source
     private let file: String
-    private let options: ReadOptions
+    private var options: ReadOptions
     private let monitor: Monitor
     private let scratch = ByteScratch()
     private var profiles: [CellProfile] = []
@@ -23,12 +23,13 @@ struct CellTableReader<Source: CellSource, Monitor: WorkMonitor> {
         self.monitor = monitor
     }
 
-    /// The log, which columns played which role, and how times are written.
-    mutating func read() throws -> (log: EventLog, mapping: ColumnMapping, timeFormats: [String]) {
+    /// The log, which columns there are and which role they played, and how times are written.
+    mutating func read() throws -> (log: EventLog, names: [String], mapping: ColumnMapping, timeFormats: [String]) {
         var rows = try profile()
         if source.hasLearnt() { rows = try profile() }
         if rows == 0 { throw InputError(file: file, .noEvents(emptyCases: 0)) }
         let names = source.names
+        options = options.recalling(columns: names)
         try refuseEmptiness(rows)
         while profiles.count < names.count { profiles.append(CellProfile()) }
         var sample = ColumnRecognition.Sample()
@@ -59,7 +60,7 @@ struct CellTableReader<Source: CellSource, Monitor: WorkMonitor> {
             monitor.progress(.building, fraction: nil, events: filler.builder.eventCount)
             var mapping = ColumnMapping()
             for role in ColumnRole.allCases { mapping[role] = roles[role].map { names[$0] } }
-            return (filler.builder.finish(counting: options.counting), mapping, formats.names)
+            return (filler.builder.finish(counting: options.counting), names, mapping, formats.names)
         }
     }
 

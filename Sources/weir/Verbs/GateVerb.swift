@@ -126,7 +126,7 @@ struct GateVerb: Verb {
     ) throws -> GateBaseline {
         let isObject = path != "-" && Self.beginsWithBrace(path)
         if !isObject {
-            let other = try reading.open(path, session)
+            let other = try reading.open(path, session, place: 1)
             logs.append(other)
             return GateBaseline(
                 input: other.input, cases: other.log.caseCount, definition: definition, measured: try measure(other, file, options))

@@ -68,7 +68,7 @@ struct ReportVerb: Verb {
         let rates = try reading.readRates()
         let trial = try plan.map { try experiment.plan(in: $0, reading: reading, rates: rates, session) }
         let sink = try ResultSink(path: output, inputs: logs + (plan.map { [$0] } ?? []) + reading.files, session: session)
-        let opened = try logs.map { try reading.open($0, session) }
+        let opened = try logs.enumerated().map { try reading.open($1, session, place: $0) }
         if let rates { reading.warn(of: rates, in: opened, session) }
         let hasMaps = Doctor.isThere("dot", searchPath: session.searchPath)
         if !hasMaps {
