@@ -18,7 +18,10 @@ private final class Folder {
 
 private let layout = DatabaseLayout(
     applicationID: 0x5445_5354,
-    steps: ["CREATE TABLE things(id INTEGER PRIMARY KEY, name TEXT)", "ALTER TABLE things ADD COLUMN size REAL"])
+    steps: [
+        "CREATE TABLE things(id INTEGER PRIMARY KEY, name TEXT); CREATE INDEX names ON things(name)",
+        "ALTER TABLE things ADD COLUMN size REAL",
+    ])
 
 @Suite("Database files")
 struct DatabaseFileTests {
@@ -132,7 +135,8 @@ struct DatabaseFileTests {
                 }
             }
         }
-        let rows = try file.read { try $0.rows("SELECT name, size FROM things ORDER BY id") }
+        var rows: [[SQLValue]] = []
+        try file.query("SELECT name, size FROM things ORDER BY id", columns: { _ in }, row: { rows.append($0) }, keepGoing: {})
         #expect(rows.map { $0[0].text } == texts + texts)
         #expect(rows.map { $0[1] } == [SQLValue](repeating: .real(0.1), count: 4) + [SQLValue](repeating: .null, count: 4))
     }
@@ -162,7 +166,6 @@ struct GuardedQueryTests {
             #expect(try rows("EXPLAIN QUERY PLAN SELECT * FROM things -- why", file).count == 1)
             #expect(try rows("PRAGMA table_info(things)", file).count == 3)
             #expect(try rows("PRAGMA user_version", file) == [[.integer(2)]])
-            #expect(try rows("SELECT name FROM pragma_table_info('things')", file).count == 3)
         }
     }
 
@@ -184,8 +187,8 @@ struct GuardedQueryTests {
             let file = try DatabaseFile(path: path, layout: layout, access: .creating)
             try file.write { try $0.execute("INSERT INTO things(name) VALUES('one')") }
         }
-        let before = try Data(contentsOf: URL(filePath: path))
         for access in [DatabaseFile.Access.reading, .writing] {
+            let before = try Data(contentsOf: URL(filePath: path))
             let file = try DatabaseFile(path: path, layout: layout, access: access)
             let problem = #expect(throws: DatabaseProblem.self) { _ = try rows(sql, file) }
             switch problem {
@@ -193,8 +196,8 @@ struct GuardedQueryTests {
             default: Issue.record("\(sql) gave \(String(describing: problem))")
             }
             #expect(try file.read { try $0.rows("SELECT name FROM things") } == [[.text("one")]])
+            #expect(try Data(contentsOf: URL(filePath: path)) == before)
         }
-        #expect(try Data(contentsOf: URL(filePath: path)) == before)
         let left = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).filter { !$0.hasPrefix("a.sqlite") }
         #expect(left.isEmpty)
     }
@@ -206,8 +209,8 @@ struct GuardedQueryTests {
         #expect(throws: DatabaseProblem.statement(.empty)) { _ = try rows("  -- nothing", file) }
         #expect(throws: DatabaseProblem.statement(.several)) { _ = try rows("SELECT 1; SELECT 2", file) }
         #expect(throws: DatabaseProblem.statement(.parameters)) { _ = try rows("SELECT ?", file) }
-        #expect(throws: DatabaseProblem.statement(.invalid("no such table: other", offset: 14))) {
-            _ = try rows("SELECT * FROM other", file)
+        #expect(throws: DatabaseProblem.statement(.invalid("near \"SELEC\": syntax error", offset: 2))) {
+            _ = try rows("  SELEC * FROM things", file)
         }
     }
 
