@@ -74,6 +74,13 @@ package struct WorkspaceContents {
         try WorkspaceFailure.naming(name) { try Workspace(path: url.path, access: .writing).delete(log: log) }
     }
 
+    /// Keeps a result that was made of a log, a JSON document with its provenance.
+    package func record(result: String, of verb: String, log: String, as title: String) throws {
+        try WorkspaceFailure.naming(name) {
+            try Workspace(path: url.path, access: .writing).record(result: result, of: verb, log: log, as: title)
+        }
+    }
+
     /// A value that a query gives.
     package enum Value: Encodable, Sendable, Equatable {
         /// No value.

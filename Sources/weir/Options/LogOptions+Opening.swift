@@ -21,6 +21,11 @@ extension LogOptions {
         session.monitor.begin(request.name)
         session.logger.debug("reading \(request.name)")
         let opened = try OpenedLog(request, monitor: session.monitor)
+        if record != nil && place == 0 && opened.stored == nil {
+            throw Failure(
+                .usage, file: opened.name, Phrase("is no workspace, so no result can be kept in it", "不是工作区，无法在其中保存结果"),
+                advice: Phrase("import the log first: weir import \(shellWord(path))", "请先导入日志：weir import \(shellWord(path))"))
+        }
         session.monitor.begin(request.name)
         session.logger.debug("\(opened.log.caseCount) cases, \(opened.log.eventCount) events")
         for activity in opened.unknownActivities {

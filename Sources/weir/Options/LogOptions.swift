@@ -21,6 +21,11 @@ struct LogOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Keep the result in the workspace too, under TITLE; “weir sql” shows it in the view runs.", valueName: "title"))
+    var record: String?
+
+    @Option(
+        help: ArgumentHelp(
             "What counts: instances (a start and its completion are one) or events (each counts at its own time).",
             valueName: "instances|events"))
     var count: InstanceCounting = .instances

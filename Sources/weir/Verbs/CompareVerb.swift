@@ -55,7 +55,7 @@ struct CompareVerb: Verb {
             Answer(
                 verb: "compare", result: result, provenance: provenance, table: { table(result, session.language) },
                 csv: { machineTable(result) },
-                text: { text(result, session) }))
+                text: { text(result, session) }), of: opened, reading)
         if result.comparisons.allSatisfy({ $0.comparison.kpis.allSatisfy { $0.verdict == .insufficient } }) {
             throw EarlyEnd(status: .insufficient)
         }

@@ -90,7 +90,7 @@ struct GateVerb: Verb {
             Answer(
                 verb: "gate", result: answer, provenance: OpenedLog.provenance(of: logs, seed: common.seed),
                 table: { table(gate, session.language) }, csv: { answer.table }, text: { text(gate, opened, held, session) },
-                markdown: { markdown(gate, opened, held, session.language) }))
+                markdown: { markdown(gate, opened, held, session.language) }), of: logs, reading)
         switch gate.verdict {
         case .veto: throw EarlyEnd(status: .veto)
         case .pass: return

@@ -35,7 +35,7 @@ struct InspectVerb: Verb {
                 markdown: {
                     attributes(inspection, session.language).markdown(session.language) + "\n"
                         + quality(inspection, session.language).markdown(session.language)
-                }))
+                }), of: [opened], reading)
     }
 
     private func attributes(_ inspection: Inspection, _ language: Language) -> Table {
