@@ -52,7 +52,7 @@ let package = Package(
         // Floor 2
         room("ByteParsing", ["CByteScan", "CISAL", "CXML", "CZip", "CZlib", "Instants"]),
         room("Statistics", ["LinearAlgebra"]),
-        room("WorkingTime", ["Instants"]),
+        room("WorkingTime", ["Instants"], resources: [.embedInCode("Holidays")]),
         // Floor 3
         room("EventLogs", ["CByteScan", "Instants"]),
         // Floor 4
@@ -104,7 +104,7 @@ let package = Package(
         tests("ByteParsingTests", ["ByteParsing", "CXML", "CZlib", "Instants", "Statistics"]),
         tests("StatisticsTests", ["Statistics", "LinearAlgebra"]),
         tests("EventLogsTests", ["EventLogs", "Instants", "Statistics"]),
-        tests("WorkingTimeTests", ["WorkingTime", "Statistics"]),
+        tests("WorkingTimeTests", ["WorkingTime", "Instants", "Statistics"]),
         tests("LogFormatsTests", ["LogFormats", "ByteParsing", "EventLogs", "Instants", "Statistics", "SyntheticLogs"]),
         tests("SyntheticLogsTests", ["SyntheticLogs", "LogFormats", "EventLogs"]),
         tests("ProcessModelsTests", ["ProcessModels", "EventLogs", "Instants", "Statistics"]),

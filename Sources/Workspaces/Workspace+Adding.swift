@@ -53,9 +53,11 @@ extension Workspace {
         let offset = log.columns.prevailingOffset
         var first = Int64.max
         var last = Int64.min
-        for time in log.columns.time where time != Instant.missing {
-            first = min(first, time)
-            last = max(last, time)
+        for times in [log.columns.time, log.columns.start] {
+            for time in times where time != Instant.missing {
+                first = min(first, time)
+                last = max(last, time)
+            }
         }
         let times: [SQLValue] =
             first > last

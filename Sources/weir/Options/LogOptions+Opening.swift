@@ -47,6 +47,14 @@ extension LogOptions {
         return opened
     }
 
+    /// Refuses to keep a result where the verb's result is a file of its own.
+    func refuseRecord() throws(Failure) {
+        if record == nil { return }
+        throw Failure(
+            .usage, Phrase("--record is not for verbs that write files", "--record 不适用于写出文件的命令"),
+            advice: Phrase("leave it out", "请去掉它"))
+    }
+
     /// Which files these options read besides the log, so that none is overwritten.
     var files: [String] { [file.map, filterFile, rates].compactMap { $0 } }
 

@@ -54,6 +54,7 @@ struct ReportVerb: Verb {
     }
 
     func run(in session: Session) throws {
+        try reading.refuseRecord()
         try picture.check()
         let form = try form()
         let split = try splitting.instant(zone: try reading.zone())
