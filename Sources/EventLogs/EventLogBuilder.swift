@@ -19,6 +19,8 @@ package struct EventLogBuilder: Sendable {
     package var assumedZone: String?
     /// What the number in ``append(case:activity:time:form:row:)`` counts.
     package var rowUnit = EventColumns.RowUnit.line
+    /// The files that the events come from, where they are several.
+    var files: [SourceFile] = []
     /// Findings of the reader, to which building adds its own.
     package var findings: [LogFinding] = []
 
@@ -39,7 +41,7 @@ package struct EventLogBuilder: Sendable {
     var row: [UInt32] = []
     var eventAttributes: [AttributeColumn] = []
     var caseAttributes: [AttributeColumn] = []
-    private var nested: [NestedAttribute] = []
+    var nested: [NestedAttribute] = []
 
     /// A builder without events.
     package init() {}
@@ -224,6 +226,7 @@ package struct EventLogBuilder: Sendable {
         var metadata: LogMetadata
         var sourceNames: EventColumns.SourceNames
         var rowUnit: EventColumns.RowUnit
+        var files: [SourceFile]
     }
 
     /// Makes the log: events are grouped by case and sorted by time (ties keep recorded order, events without a time their
@@ -259,7 +262,7 @@ package struct EventLogBuilder: Sendable {
             department: gatherText(department), instanceName: gatherText(instanceName),
             row: isIdentity ? row : order.map { row[Int($0)] }, attributes: attributes, caseAttributes: cases, costAttribute: cost,
             nested: finishedNested(order, caseOrder.newNumber, isIdentity), metadata: metadata, sourceNames: sourceNames,
-            rowUnit: rowUnit)
+            rowUnit: rowUnit, files: files)
         let columns = EventColumns(finished)
         return EventLog(
             columns: columns, sourceFindings: findings + Self.timeFindings(columns, assumedZone: assumedZone), counting: counting)

@@ -38,6 +38,10 @@ package struct LogFinding: Sendable, Equatable, Codable {
         case cutEnd = "cut-end"
         /// Several traces share a name and were put together (count: traces).
         case duplicateCase = "duplicate-case"
+        /// Events that several files hold, equal in everything, count once (count: events left out).
+        case overlappingFiles = "overlapping-files"
+        /// Files give a case different values of an attribute of cases: that of the later file counts (count: values overruled).
+        case caseConflict = "case-conflict"
         /// Times without offset were read in an assumed zone (count: times; detail: the zone).
         case naiveTime = "naive-time"
         /// Stamps that are whole days stand for 24 hours (count: stamps).
@@ -111,13 +115,16 @@ package struct LogFinding: Sendable, Equatable, Codable {
         package var row: Int?
         /// The line of the file in which that row begins; `nil` where it is not known.
         package var line: Int?
+        /// The file's own name, where a log was put together from several.
+        package var file: String?
         /// A case id, a name or a value; may be text from the log.
         package var text: String?
 
         /// An example with these parts.
-        package init(row: Int? = nil, line: Int? = nil, text: String? = nil) {
+        package init(row: Int? = nil, line: Int? = nil, text: String? = nil, file: String? = nil) {
             self.row = row
             self.line = line
+            self.file = file
             self.text = text
         }
 

@@ -6,7 +6,7 @@ import Instants
 import Synchronization
 
 extension CSVLogReader {
-    /// The log of a table in a plain layout, or `nil`: every row has all its fields, every event its case, times are in ISO 8601, no line is
+    /// The events of a table in a plain layout, or `nil`: every row has all its fields, every event its case, times are in ISO 8601, no line is
     /// blank.
     ///
     /// A sample says what the columns hold. Stretches are cut at line ends and read on several threads, and each must end where a row ends,
@@ -179,11 +179,9 @@ extension CSVLogReader {
             builder.findings.append(LogFinding(.midnightColumn, .warning, count: times.read, detail: names[column]))
         }
         if counts.rounded > 0 { builder.findings.append(LogFinding(.finerThanMicrosecond, .info, count: counts.rounded)) }
-        monitor.progress(.building, fraction: nil, events: builder.eventCount)
         let format = given == nil ? "ISO 8601" : options.mapping?.format ?? ""
         let timeColumns = [roles[.timestamp], roles[.start]].compactMap { $0 }
-        return Table(
-            log: builder.finish(counting: options.counting), mapping: mapping, timeFormats: timeColumns.map { _ in format })
+        return Table(builder: builder, mapping: mapping, timeFormats: timeColumns.map { _ in format })
     }
 }
 

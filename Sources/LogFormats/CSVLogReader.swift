@@ -19,7 +19,8 @@ struct CSVLogReader<Monitor: WorkMonitor> {
     private let scratch = ByteScratch()
 
     struct Table {
-        var log: EventLog
+        /// The events, not yet put in order.
+        var builder: EventLogBuilder
         var mapping: ColumnMapping
         var timeFormats: [String]
     }
@@ -42,7 +43,7 @@ struct CSVLogReader<Monitor: WorkMonitor> {
         }
     }
 
-    /// The log.
+    /// The events.
     ///
     /// - Parameters:
     ///   - stretch: about how many bytes a thread takes at once.
@@ -54,7 +55,7 @@ struct CSVLogReader<Monitor: WorkMonitor> {
         return try readCompletely()
     }
 
-    /// The log by two passes, whatever the layout; errors come from here.
+    /// The events by two passes, whatever the layout; errors come from here.
     func readCompletely() throws -> Table {
         let plan = try plan(of: survey(rows: .max))
         let zone = try TableColumns.zone(options, file: file)
@@ -81,8 +82,7 @@ struct CSVLogReader<Monitor: WorkMonitor> {
         // Of the line that names the delimiter only its end is left, which looks blank.
         filler.addFindings(
             blankLines: tokenizer.blankLines - (hasDelimiterLine ? 1 : 0), tokenizer.firstBlankLines.filter { !hasDelimiterLine || $0 > 1 })
-        monitor.progress(.building, fraction: nil, events: filler.builder.eventCount)
-        return Table(log: filler.builder.finish(counting: options.counting), mapping: mapping, timeFormats: plan.timeFormatNames)
+        return Table(builder: filler.builder, mapping: mapping, timeFormats: plan.timeFormatNames)
     }
 
     /// Which columns play which role.

@@ -23,8 +23,8 @@ struct CellTableReader<Source: CellSource, Monitor: WorkMonitor> {
         self.monitor = monitor
     }
 
-    /// The log, which columns played which role, and how times are written.
-    mutating func read() throws -> (log: EventLog, mapping: ColumnMapping, timeFormats: [String]) {
+    /// The events, not yet put in order, which columns played which role, and how times are written.
+    mutating func read() throws -> (builder: EventLogBuilder, mapping: ColumnMapping, timeFormats: [String]) {
         var rows = try profile()
         if source.hasLearnt() { rows = try profile() }
         if rows == 0 { throw InputError(file: file, .noEvents(emptyCases: 0)) }
@@ -56,10 +56,9 @@ struct CellTableReader<Source: CellSource, Monitor: WorkMonitor> {
                     .noColumn(role: .caseID, columns: names.enumerated().filter { $0.offset != roles[.caseID] }.map(\.element)))
             }
             filler.addFindings(of: source)
-            monitor.progress(.building, fraction: nil, events: filler.builder.eventCount)
             var mapping = ColumnMapping()
             for role in ColumnRole.allCases { mapping[role] = roles[role].map { names[$0] } }
-            return (filler.builder.finish(counting: options.counting), mapping, formats.names)
+            return (filler.builder, mapping, formats.names)
         }
     }
 

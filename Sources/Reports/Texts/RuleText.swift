@@ -137,6 +137,18 @@ package struct RuleText: Sendable {
                 ),
                 ("See that the case name tells cases apart.", "请确认案例名称能区分不同案例。")
             )
+        case .overlappingFiles:
+            (
+                ("Files that overlap", "文件内容重叠"),
+                ("Exports of neighbouring periods often hold the same events; counted twice they would look like rework.", "相邻时段的导出常含相同事件，重复计数会被误认为返工。"),
+                ("See that the events named here are the same; nothing is left out within one file.", "请确认所列事件确为同一事件；同一文件内的重复不会去除。")
+            )
+        case .caseConflict:
+            (
+                ("Attributes of cases that differ between files", "案例属性在文件之间不一致"),
+                ("A case has one value of such an attribute; the files give it several.", "案例的这类属性只有一个值，而各文件给出的值不同。"),
+                ("Name the files in the order in which they were drawn, the newest last.", "请按导出先后列出文件，最新的放在最后。")
+            )
         case .naiveTime:
             (
                 ("Times without an offset", "时间没有时区偏移"),
