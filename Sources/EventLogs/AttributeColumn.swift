@@ -158,6 +158,9 @@ package struct AttributeColumn: Sendable {
         }
     }
 
+    /// Whether no row has a value.
+    var isEmpty: Bool { isText ? symbols.vocabulary.isEmpty : presence.count == 0 }
+
     /// The same column under another name.
     func renamed(_ name: String) -> AttributeColumn {
         AttributeColumn(name: name, type: type, symbols: symbols, words: words, forms: forms, presence: presence)

@@ -22,6 +22,7 @@ extension EventLogBuilder {
         rowUnit = builders.allSatisfy { $0.rowUnit == .line } ? .line : .event
         for builder in builders { metadata.add(builder.metadata) }
         uniteCosts(&builders)
+        Self.uniteEmptyColumns(&builders)
         if widensNumbers { Self.widenNumbers(&builders) }
         let conflicts = Self.caseConflicts(builders)
         var parts: [EventLogPart] = []
@@ -50,6 +51,11 @@ extension EventLogBuilder {
             findings.append(LogFinding(.caseConflict, .warning, count: conflicts.count, examples: conflicts.examples))
         }
         dropOverlap(firstEvents)
+    }
+
+    /// The attributes of events and of cases that have values.
+    package var attributeTypes: [(name: String, type: AttributeType)] {
+        (eventAttributes + caseAttributes).filter { !$0.isEmpty }.map { ($0.name, $0.type) }
     }
 
     /// The last row that is spoken of.
@@ -124,6 +130,24 @@ extension EventLogBuilder {
                 !builders[place].eventAttributes.contains(where: { $0.name == name })
             else { continue }
             builders[place].eventAttributes[cost] = builders[place].eventAttributes[cost].renamed(name)
+        }
+    }
+
+    /// Gives columns without values the type that another file has under the same name.
+    private static func uniteEmptyColumns(_ builders: inout [EventLogBuilder]) {
+        for path in [\EventLogBuilder.eventAttributes, \EventLogBuilder.caseAttributes] {
+            var types: [String: AttributeType] = [:]
+            for column in builders.flatMap({ $0[keyPath: path] }) where !column.isEmpty && types[column.name] == nil {
+                types[column.name] = column.type
+            }
+            for place in builders.indices {
+                for column in builders[place][keyPath: path].indices {
+                    let own = builders[place][keyPath: path][column]
+                    if own.isEmpty, let type = types[own.name], type != own.type {
+                        builders[place][keyPath: path][column] = AttributeColumn(name: own.name, type: type)
+                    }
+                }
+            }
         }
     }
 

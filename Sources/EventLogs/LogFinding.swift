@@ -78,6 +78,13 @@ package struct LogFinding: Sendable, Equatable, Codable {
         case startAfterCompletion = "start-after-completion"
         /// Rows shorter than the header: the rest is missing (count: rows).
         case shortRow = "short-row"
+        /// The file is not in UTF-8; what it is in was found out from its bytes (count: files; detail: the encoding).
+        case encodingDetected = "encoding-detected"
+        /// Numbers with a comma before their decimals, as `1.234,56` (count: values; detail: the column).
+        case decimalComma = "decimal-comma"
+        /// Numbers such as `1,234`, whose comma may part thousands or decimals and no value of the column tells; they stay texts (count:
+        /// values; detail: the column).
+        case ambiguousNumber = "ambiguous-number"
         /// Bytes that are not valid in the file's encoding were replaced (count: values).
         case invalidEncoding = "invalid-encoding"
         /// Texts that went through a wrong encoding before they came here (count: cases or events that hold one; detail: the column).

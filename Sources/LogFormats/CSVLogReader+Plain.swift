@@ -12,7 +12,7 @@ extension CSVLogReader {
     /// A sample says what the columns hold. Stretches are cut at line ends and read on several threads, and each must end where a row ends,
     /// so that no cut lies within quotes. Where a value contradicts the sample, what is known of its column is corrected and reading begins
     /// anew. What is read does not depend on the cuts or on the threads.
-    func readPlain(stretch: Int, release: @Sendable (UnsafeRawBufferPointer) -> Void) throws -> Table? {
+    func readPlain(stretch: Int, release: @Sendable (UnsafeRawBufferPointer) -> Void) throws -> ReadTable? {
         guard !hasDelimiterLine, let caseColumn = roles[.caseID] else { return nil }
         let given = try TableColumns.timeFormat(options, file: file)
         if let given, given != .iso8601 { return nil }
@@ -63,7 +63,7 @@ extension CSVLogReader {
     /// Whether rows that agree with a finding cannot give another one.
     private func isCertain(_ attribute: CSVPlan.Attribute, _ profile: ColumnProfile) -> Bool {
         switch attribute.finding {
-        case .text: profile.count == 0 || profile.isSurelyText
+        case .text: profile.count == 0 || profile.isSurelyText || isKeptAsText(attribute.name)
         case .time(let format): format == .iso8601
         case .integer, .decimal, .boolean: true
         }
@@ -154,7 +154,7 @@ extension CSVLogReader {
         return nil
     }
 
-    private func table(of parts: consuming [Part], zone: String?, headerLines: Int, given: TimeFormat?) throws -> Table {
+    private func table(of parts: consuming [Part], zone: String?, headerLines: Int, given: TimeFormat?) throws -> ReadTable {
         var builder = EventLogBuilder()
         builder.promotesConstantAttributes = true
         builder.assumedZone = zone
@@ -181,7 +181,9 @@ extension CSVLogReader {
         if counts.rounded > 0 { builder.findings.append(LogFinding(.finerThanMicrosecond, .info, count: counts.rounded)) }
         let format = given == nil ? "ISO 8601" : options.mapping?.format ?? ""
         let timeColumns = [roles[.timestamp], roles[.start]].compactMap { $0 }
-        return Table(builder: builder, mapping: mapping, timeFormats: timeColumns.map { _ in format })
+        var plan = CSVPlan(activityColumns: [])
+        plan.timeFormatNames = timeColumns.map { _ in format }
+        return ReadTable(builder: builder, mapping: mapping, timeFormats: plan.timeFormatNames, shape: shape(plan))
     }
 }
 

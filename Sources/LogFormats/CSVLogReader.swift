@@ -18,13 +18,6 @@ struct CSVLogReader<Monitor: WorkMonitor> {
     let roles: [ColumnRole: Int]
     private let scratch = ByteScratch()
 
-    struct Table {
-        /// The events, not yet put in order.
-        var builder: EventLogBuilder
-        var mapping: ColumnMapping
-        var timeFormats: [String]
-    }
-
     /// A reader of `text`, which is valid UTF-8; header and columns are settled here.
     init(_ text: UnsafeRawBufferPointer, file: String, options: ReadOptions, monitor: Monitor) throws {
         let (body, stated) = Self.withoutDelimiterLine(text)
@@ -38,9 +31,11 @@ struct CSVLogReader<Monitor: WorkMonitor> {
         let isChosen = options.delimiter != nil || mapped != nil || stated != nil
         names = try Self.header(body, delimiter, isChosen: isChosen, file)
         let (names, delimiter, scratch) = (names, delimiter, scratch)
-        roles = try ColumnRecognition.roles(of: names, mapping: options.mapping, file: file) {
-            try Self.sample(body, delimiter, width: names.count, scratch, file)
-        }
+        roles =
+            try options.shape(of: names)?.roles
+            ?? ColumnRecognition.roles(of: names, mapping: options.mapping, file: file) {
+                try Self.sample(body, delimiter, width: names.count, scratch, file)
+            }
     }
 
     /// The events.
@@ -50,13 +45,13 @@ struct CSVLogReader<Monitor: WorkMonitor> {
     ///   - release: is lent every stretch of the text that is no longer needed.
     func read(
         stretch: Int = 1 << 24, release: @Sendable (UnsafeRawBufferPointer) -> Void = { _ in }
-    ) throws -> Table {
+    ) throws -> ReadTable {
         if let table = try readPlain(stretch: stretch, release: release) { return table }
         return try readCompletely()
     }
 
     /// The events by two passes, whatever the layout; errors come from here.
-    func readCompletely() throws -> Table {
+    func readCompletely() throws -> ReadTable {
         let plan = try plan(of: survey(rows: .max))
         let zone = try TableColumns.zone(options, file: file)
         var filler = CSVRowFiller(plan: plan, names: names, roles: roles, clock: ZoneClock(zone ?? .utc), file: file)
@@ -82,7 +77,7 @@ struct CSVLogReader<Monitor: WorkMonitor> {
         // Of the line that names the delimiter only its end is left, which looks blank.
         filler.addFindings(
             blankLines: tokenizer.blankLines - (hasDelimiterLine ? 1 : 0), tokenizer.firstBlankLines.filter { !hasDelimiterLine || $0 > 1 })
-        return Table(builder: filler.builder, mapping: mapping, timeFormats: plan.timeFormatNames)
+        return ReadTable(builder: filler.builder, mapping: mapping, timeFormats: plan.timeFormatNames, shape: shape(plan))
     }
 
     /// Which columns play which role.
@@ -90,6 +85,14 @@ struct CSVLogReader<Monitor: WorkMonitor> {
         var mapping = ColumnMapping()
         for role in ColumnRole.allCases { mapping[role] = roles[role].map { names[$0] } }
         return mapping
+    }
+
+    /// How the columns were understood.
+    func shape(_ plan: CSVPlan) -> TableShape {
+        let columns = [ColumnRole.timestamp, .start].filter { roles[$0] != nil }
+        return TableShape(
+            names: names, roles: roles,
+            timeFormats: zip(columns, plan.timeFormatNames).map { ($0, $0 == .timestamp ? plan.timestamp : plan.start, $1) })
     }
 
     // MARK: - Header
@@ -225,10 +228,14 @@ struct CSVLogReader<Monitor: WorkMonitor> {
     func attributes(of survey: Survey) -> [CSVPlan.Attribute] {
         survey.profiled.map { column in
             CSVPlan.Attribute(
-                column: column, name: survey.constancy.attributeName(column), finding: survey.profiles[column].finding,
+                column: column, name: survey.constancy.attributeName(column),
+                finding: isKeptAsText(survey.constancy.attributeName(column)) ? .text : survey.profiles[column].finding,
                 level: survey.constancy.isConstant(column) ? .case : .event)
         }
     }
+
+    /// Whether another file has texts under this name.
+    func isKeptAsText(_ name: String) -> Bool { options.textColumns.contains(name) }
 
     /// How the times of a column are written: as given, else as all its values say.
     private func timeFormat(of column: Int, _ given: TimeFormat?, _ detector: TimeFormatDetector) throws -> (TimeFormat, String) {
@@ -241,6 +248,8 @@ struct CSVLogReader<Monitor: WorkMonitor> {
             if detector.count > 0 { try checkReadable(column, .iso8601) }
             return (.iso8601, "ISO 8601")
         case .ambiguous(let formats, _):
+            let role = column == roles[.timestamp] ? ColumnRole.timestamp : .start
+            if let told = options.timeFormat(of: role, among: formats, names: names) { return told }
             throw InputError(file: file, line: 1, .ambiguousTimes(column: names[column], formats: formats))
         case .format(let format, let name, let unreadable):
             if unreadable * 10 > detector.count { try checkReadable(column, format) }

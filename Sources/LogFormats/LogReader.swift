@@ -102,7 +102,7 @@ package enum LogReader {
         }
         let isEncodingGiven = options.encoding != nil || options.mapping?.encoding != nil
         return head.withBytes { text in
-            if text.isEmpty || ZipArchive.isZip(text) || SourceText.likelyWideEncoding(text) != nil { return nil }
+            if text.isEmpty || ZipArchive.isZip(text) { return nil }
             return ContentSniffer.foreignContent(text, isEncodingGiven: isEncodingGiven)
         }
     }
@@ -115,9 +115,6 @@ package enum LogReader {
         if let sheet = options.sheet { throw InputError(file: name, .sheetOfNoWorkbook(sheet)) }
         let given = options.encoding ?? options.mapping?.encoding
         if let found = ContentSniffer.foreignContent(bytes, isEncodingGiven: given != nil) {
-            if found == .binary, let wide = SourceText.likelyWideEncoding(bytes), let zero = bytes.firstIndex(of: 0) {
-                throw InputError(file: name, line: 1, .encoding(byte: 0, position: zero, encoding: "UTF-8", suggestion: wide))
-            }
             throw InputError(file: name, .notALog(found))
         }
         if case .xml = ContentSniffer.textKind(bytes),
@@ -127,30 +124,35 @@ package enum LogReader {
                 builder: builder, format: LogFormat(kind: .xes, isGzipped: isGzipped, delimiter: nil), recognised: nil, timeFormats: [],
                 byteCount: byteCount)
         }
-        return try SourceText.withUTF8(bytes, encoding: given, file: name) { text in
+        return try SourceText.withUTF8(bytes, encoding: given, file: name) { text, detected in
+            let found = detected.map { LogFinding(.encodingDetected, .info, count: 1, detail: $0) }
             switch ContentSniffer.textKind(text) {
             case .nothing: throw InputError(file: name, .emptyFile)
             case .foreign(let found): throw InputError(file: name, .notALog(found))
             case .ndjson:
                 let rows = NDJSONRows(text, file: name)
                 var reader = CellTableReader(rows, file: name, options: options, monitor: monitor)
-                let table = try reader.read()
+                var table = try reader.read()
+                if let found { table.builder.findings.append(found) }
                 return ReadSource(
-                    builder: table.builder, format: LogFormat(kind: .ndjson, isGzipped: isGzipped, delimiter: nil), recognised: table.mapping,
-                    timeFormats: table.timeFormats, byteCount: byteCount)
+                    builder: table.builder, format: LogFormat(kind: .ndjson, isGzipped: isGzipped, delimiter: nil),
+                    recognised: table.mapping,
+                    timeFormats: table.timeFormats, shape: table.shape, byteCount: byteCount)
             case .xml:
                 var reader = XESLogReader(text, file: name, options: options, monitor: monitor)
                 return ReadSource(
-                    builder: try reader.read(), format: LogFormat(kind: .xes, isGzipped: isGzipped, delimiter: nil), recognised: nil, timeFormats: [],
+                    builder: try reader.read(), format: LogFormat(kind: .xes, isGzipped: isGzipped, delimiter: nil), recognised: nil,
+                    timeFormats: [],
                     byteCount: byteCount)
             case .table:
                 let reader = try CSVLogReader(text, file: name, options: options, monitor: monitor)
                 // What was decoded stands in memory that cannot be given back in part.
                 let isFile = text.baseAddress == bytes.baseAddress
-                let table = try reader.read { if isFile { release($0) } }
+                var table = try reader.read { if isFile { release($0) } }
+                if let found { table.builder.findings.append(found) }
                 return ReadSource(
                     builder: table.builder, format: LogFormat(kind: .csv, isGzipped: isGzipped, delimiter: reader.delimiter),
-                    recognised: table.mapping, timeFormats: table.timeFormats, byteCount: byteCount)
+                    recognised: table.mapping, timeFormats: table.timeFormats, shape: table.shape, byteCount: byteCount)
             }
         }
     }
@@ -176,7 +178,7 @@ extension LogReader {
         let table = try reader.read()
         return ReadSource(
             builder: table.builder, format: LogFormat(kind: .xlsx, isGzipped: isGzipped, delimiter: nil), recognised: table.mapping,
-            timeFormats: table.timeFormats, sheet: sheet.name, byteCount: byteCount)
+            timeFormats: table.timeFormats, shape: table.shape, sheet: sheet.name, byteCount: byteCount)
     }
 }
 

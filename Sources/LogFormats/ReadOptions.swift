@@ -6,7 +6,7 @@ package import Instants
 package struct ReadOptions: Sendable {
     /// Which columns of a table play which role; `nil` to recognise them.
     package var mapping: ColumnMapping?
-    /// The encoding of a table (see `TextDecoding.canonicalName`); `nil` for UTF-8, or UTF-16 with a byte-order mark.
+    /// The encoding of a table (see `TextDecoding.canonicalName`); `nil` to detect it.
     package var encoding: String?
     /// What separates the fields of a table; `nil` to detect it.
     package var delimiter: UInt8?
@@ -22,6 +22,11 @@ package struct ReadOptions: Sendable {
     package var counting: InstanceCounting
     /// How many threads read; the log does not depend on it.
     package var threads: Int
+
+    /// Attributes of tables that stay text whatever their values are, as another file of the log has texts there.
+    var textColumns: Set<String> = []
+    /// How other tables of the log were understood.
+    var shapes: [TableShape] = []
 
     /// When a gzip file is taken for a decompression bomb.
     var inflateLimit: GzipInflater.Limit { unpackLimit.map { GzipInflater.Limit(bytes: $0) } ?? GzipInflater.Limit() }

@@ -10,6 +10,8 @@ struct ReadSource {
     var recognised: ColumnMapping?
     /// How the time columns of a table are written: timestamp, then start.
     var timeFormats: [String]
+    /// How a table was understood; `nil` for XES.
+    var shape: TableShape?
     /// The sheet that was read of a workbook.
     var sheet: String?
     /// How many bytes the file has, packed as it is.
@@ -22,4 +24,16 @@ struct ReadSource {
             log: builder.finish(counting: options.counting), format: format, recognised: recognised, timeFormats: timeFormats, sheet: sheet,
             byteCount: byteCount)
     }
+}
+
+/// What a table holds, and how its columns were understood.
+struct ReadTable {
+    /// The events, not yet put in order.
+    var builder: EventLogBuilder
+    /// Which columns play which role, by their names.
+    var mapping: ColumnMapping
+    /// How the time columns are written: timestamp, then start.
+    var timeFormats: [String]
+    /// The same for other tables.
+    var shape: TableShape
 }

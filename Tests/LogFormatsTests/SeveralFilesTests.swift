@@ -50,7 +50,8 @@ struct SeveralFilesTests {
             let number = row < count / 3 ? "\(4_500 + stream.index(below: 9))" : "X\(stream.index(below: 9))"
             let time = "2026-01-\(10 + row / 60 % 20)T08:\(10 + row % 50):\(10 + stream.index(below: 40))Z"
             let note = stream.index(below: 3) == 0 ? "" : "note \(stream.index(below: 4))"
-            return "c\(owner),step \(stream.index(below: 4)),\(time),user \(stream.index(below: 3)),\(amount),\(number),land \(owner % 2),\(note)"
+            return
+                "c\(owner),step \(stream.index(below: 4)),\(time),user \(stream.index(below: 3)),\(amount),\(number),land \(owner % 2),\(note)"
         }
         return ("case id,activity,timestamp,resource,amount,document,country,note", rows)
     }
@@ -132,7 +133,8 @@ struct SeveralFilesTests {
         let lines = LogFacts.lines(joined, LogFacts.Kept(offsets: false, numberTypes: false, unit: 1_000))
         #expect(lines.count == whole.count)
         func core(_ lines: [String]) -> [String] { lines.map { $0.split(separator: " | ").prefix(3).joined(separator: " | ") }.sorted() }
-        #expect(core(lines) == core(whole))
+        // A CSV of ours keeps spreadsheets from taking texts for formulas.
+        #expect(Set(core(lines)).symmetricDifference(core(whole)).filter { !$0.contains("=1+1") }.sorted() == [])
         #expect(joined.columns.files.map(\.rowUnit) == [.line, .event, .line, .line])
         #expect(joined.columns.rowUnit == .event)
     }
@@ -153,6 +155,22 @@ struct SeveralFilesTests {
         #expect(log.finding(.blankLine)?.examples == [LogFinding.Example(line: 3, file: "feb.csv")])
         #expect(log.finding(.naiveTime)?.examples == [LogFinding.Example(line: 4, file: "feb.csv")])
         #expect(LogLint(log).findings().allSatisfy { $0.examples.allSatisfy { ($0.row == nil && $0.line == nil) || $0.file != nil } })
+    }
+
+    /// What a short export leaves open, another one with the same columns tells.
+    @Test func tablesOfOneShapeAreReadAlike() throws {
+        let folder = try Folder()
+        let header = "Nummer,Schritt,Wann,n\n"
+        let long = (0..<40).map { "A\($0 / 4),step \($0 % 4),\(13 + $0 % 10)/01/2026 08:00,\($0)\n" }.joined()
+        let whole = try folder.add("whole.csv", header + long)
+        let short = try folder.add("short.csv", header + "A1,step 9,02/03/2026 08:00,x\n")
+        #expect(inputError { _ = try read([short]) } != nil)
+        for files in [[whole, short], [short, whole]] {
+            let log = try read(files).log
+            #expect(log.eventCount == 41 && log.caseCount == 10)
+            #expect(log.columns.time.contains { Instant(microseconds: $0).iso8601(offset: 0).hasPrefix("2026-03-02T08:00") })
+            #expect(log.columns.attributes.map(\.type) == [.string])
+        }
     }
 
     @Test func errorsNameTheFile() throws {

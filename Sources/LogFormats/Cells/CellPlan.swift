@@ -37,8 +37,7 @@ struct CellPlan {
 
     init(
         names: [String], profiles: [CellProfile], roles: [ColumnRole: Int], activityColumns: [Int], timestamp: TimeFormat,
-        start: TimeFormat,
-        keepsTypesApart: Bool
+        start: TimeFormat, keepsTypesApart: Bool, textColumns: Set<String>
     ) {
         self.names = names
         self.roles = roles
@@ -68,7 +67,8 @@ struct CellPlan {
             if isAnnotation { key.removeFirst() }
             let isOfCase = key.hasPrefix("case:") && key.utf8.count > 5
             if isOfCase { key.removeFirst(5) }
-            let types = profiles[column].types(keepingApart: keepsTypesApart)
+            let isText = !keepsTypesApart && textColumns.contains(key)
+            let types = isText ? CellProfile.Types.texts : profiles[column].types(keepingApart: keepsTypesApart)
             attributes.append(
                 Attribute(
                     column: column, key: key, isOfCase: isOfCase, isAnnotation: isAnnotation, types: types,

@@ -30,6 +30,9 @@ struct CellProfile {
         var number = AttributeType.float
         var boolean = AttributeType.boolean
         var time = AttributeType.date
+
+        /// All of it text, as it is written.
+        static let texts = Types(text: .string, integer: .string, number: .string, boolean: .string, time: .string)
     }
 
     mutating func observe(_ value: Cell.Value, row: Int, isSampled: Bool, _ scratch: ByteScratch) {
@@ -87,7 +90,7 @@ struct CellProfile {
         let kinds = [texts > 0, integers + numbers > 0, booleans > 0, times > 0].count { $0 }
         let areTimes = types.text == .date && kinds == 2 && times > 0
         if kinds > 1 && !keepingApart && !areTimes {
-            types = Types(text: .string, integer: .string, number: .string, boolean: .string, time: .string)
+            types = .texts
         }
         return types
     }

@@ -72,7 +72,7 @@ package struct FindingText: Sendable {
     private var measured: [Analysis] {
         switch finding.rule {
         case .unorderedEvents, .finerThanMicrosecond, .blankLine, .distinctCapped, .titleRow, .serialTime, .hiddenSheet,
-            .constantColumn, .overlappingFiles:
+            .constantColumn, .overlappingFiles, .encodingDetected, .decimalComma, .ambiguousNumber:
             []
         case .dayResolution: [.durations, .service, .workload]
         case .mixedOffsets: finding.severity == .info ? [.workload] : [.order, .durations, .workload]
@@ -268,6 +268,20 @@ package struct FindingText: Sendable {
             return pick(
                 "\(n) \(are("row has", "rows have")) fewer fields than the header; the rest counts as missing.",
                 "\(n) 行的字段少于表头，其余按缺失处理。")
+        case .encodingDetected:
+            let encoding = detail ?? ""
+            return pick(
+                "\(are("The file is", "\(n) files are")) read as \(encoding), as \(are("its", "their")) bytes suggest.",
+                "根据字节判断，文件按 \(encoding) 编码读取。")
+        case .decimalComma:
+            let column = detail.map { pick(" of “\($0)”", "“\($0)”有 ") } ?? ""
+            return pick(
+                "\(n) \(are("number", "numbers"))\(column) \(are("has", "have")) a comma before the decimals.", "\(column)\(n) 个数字以逗号作小数点。")
+        case .ambiguousNumber:
+            let column = detail.map { pick(" of “\($0)”", "“\($0)”有 ") } ?? ""
+            return pick(
+                "\(n) \(are("number", "numbers"))\(column) may have the comma before thousands or before decimals; the column stays text.",
+                "\(column)\(n) 个数字的逗号可能是千位分隔符，也可能是小数点，该列按文本保留。")
         case .invalidEncoding:
             return pick(
                 "\(n) \(are("text holds", "texts hold")) bytes that the file's encoding does not know; they have been replaced.",
