@@ -80,8 +80,8 @@ package struct LogFinding: Sendable, Equatable, Codable {
         case shortRow = "short-row"
         /// The file is not in UTF-8; what it is in was found out from its bytes (count: files; detail: the encoding).
         case encodingDetected = "encoding-detected"
-        /// Numbers with a comma before their decimals, as `1.234,56` (count: values; detail: the column).
-        case decimalComma = "decimal-comma"
+        /// Numbers with separators, as `1.234,56` or `1,234.56` (count: values; detail: the column).
+        case numberSeparators = "number-separators"
         /// Numbers such as `1,234`, whose comma may part thousands or decimals and no value of the column tells; they stay texts (count:
         /// values; detail: the column).
         case ambiguousNumber = "ambiguous-number"

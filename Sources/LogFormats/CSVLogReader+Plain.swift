@@ -65,6 +65,7 @@ extension CSVLogReader {
         switch attribute.finding {
         case .text: profile.count == 0 || profile.isSurelyText || isKeptAsText(attribute.name)
         case .time(let format): format == .iso8601
+        case .separated: false
         case .integer, .decimal, .boolean: true
         }
     }

@@ -52,7 +52,8 @@ struct CSVLogReader<Monitor: WorkMonitor> {
 
     /// The events by two passes, whatever the layout; errors come from here.
     func readCompletely() throws -> ReadTable {
-        let plan = try plan(of: survey(rows: .max))
+        let survey = try survey(rows: .max)
+        let plan = try plan(of: survey)
         let zone = try TableColumns.zone(options, file: file)
         var filler = CSVRowFiller(plan: plan, names: names, roles: roles, clock: ZoneClock(zone ?? .utc), file: file)
         filler.builder.assumedZone = zone?.name
@@ -74,6 +75,7 @@ struct CSVLogReader<Monitor: WorkMonitor> {
             }
             throw InputError(file: file, .noEvents(emptyCases: 0))
         }
+        filler.builder.findings += separatorFindings(survey, plan)
         // Of the line that names the delimiter only its end is left, which looks blank.
         filler.addFindings(
             blankLines: tokenizer.blankLines - (hasDelimiterLine ? 1 : 0), tokenizer.firstBlankLines.filter { !hasDelimiterLine || $0 > 1 })
@@ -229,8 +231,23 @@ struct CSVLogReader<Monitor: WorkMonitor> {
         survey.profiled.map { column in
             CSVPlan.Attribute(
                 column: column, name: survey.constancy.attributeName(column),
-                finding: isKeptAsText(survey.constancy.attributeName(column)) ? .text : survey.profiles[column].finding,
+                finding: finding(of: survey.profiles[column], isKeptAsText(survey.constancy.attributeName(column))),
                 level: survey.constancy.isConstant(column) ? .case : .event)
+        }
+    }
+
+    /// What a column holds; where commas part fields, numbers that hold one have their decimals behind a point or are none.
+    private func finding(of profile: ColumnProfile, _ isKeptAsText: Bool) -> ColumnProfile.Finding {
+        if isKeptAsText { return .text }
+        let isDoubtful = delimiter == UInt8(ascii: ",") && profile.finding == .separated(.decimalComma)
+        return isDoubtful ? .text : profile.finding
+    }
+
+    /// What is to be said of numbers with separators.
+    private func separatorFindings(_ survey: Survey, _ plan: CSVPlan) -> [LogFinding] {
+        plan.attributes.compactMap { attribute in
+            LogFinding(
+                separated: survey.profiles[attribute.column].separated, isRead: attribute.finding != .text, column: names[attribute.column])
         }
     }
 

@@ -123,6 +123,10 @@ struct CSVRowFiller {
                 if let number = NumberReader.integer(text) { builder.set(attribute.level, attribute: handle, of: owner, integer: number) }
             case .decimal:
                 if let number = NumberReader.decimal(text) { builder.set(attribute.level, attribute: handle, of: owner, number: number) }
+            case .separated(let style):
+                if let number = SeparatedNumber.value(text, style) {
+                    builder.set(attribute.level, attribute: handle, of: owner, number: number)
+                }
             case .boolean:
                 if let truth = NumberReader.boolean(text, acceptsDigits: false) {
                     builder.set(attribute.level, attribute: handle, of: owner, boolean: truth)

@@ -28,9 +28,19 @@ struct ColumnRecognition {
                 }
             }
 
+            var isDecimal: Bool {
+                switch profile.finding {
+                case .decimal, .separated: true
+                case .integer, .boolean, .time, .text: false
+                }
+            }
+
             var isNumber: Bool {
                 let finding = profile.finding
-                return finding == .integer || finding == .decimal
+                switch finding {
+                case .integer, .decimal, .separated: return true
+                case .boolean, .time, .text: return false
+                }
             }
         }
     }
@@ -129,7 +139,7 @@ struct ColumnRecognition {
             // A case id repeats, yet has many values: at least half as many as the column that has most of those that repeat.
             let repeated = free.filter { column in
                 let distinct = columns[column].values.count
-                return distinct > 1 && distinct * 5 <= columns[column].count * 4 && columns[column].profile.finding != .decimal
+                return distinct > 1 && distinct * 5 <= columns[column].count * 4 && !columns[column].isDecimal
             }
             let most = repeated.map { columns[$0].values.count }.max() ?? 0
             try choose(.caseID, repeated.filter { columns[$0].values.count * 2 >= most })

@@ -195,6 +195,10 @@ struct CellFiller {
             if types.text == .date {
                 // Every text of the column was read in this format once.
                 if let parsed = types.textFormat.parse(text) { set(index, parsed, of: owner, cells) }
+            } else if types.text == .float {
+                if let number = SeparatedNumber.value(text, types.textStyle) {
+                    builder.set(level, attribute: attributes[index].handles[Self.place(.float)], of: owner, number: number)
+                }
             } else {
                 builder.set(level, attribute: attributes[index].handles[Self.place(types.text)], of: owner, text: text)
             }

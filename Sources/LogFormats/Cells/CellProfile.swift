@@ -18,6 +18,8 @@ struct CellProfile {
     private var hasLongIntegers = false
     private var mayBeTimes = true
     private var detector = TimeFormatDetector()
+    /// How texts that are numbers with separators are written.
+    private(set) var separated = SeparatedNumberDetector()
     /// What recognition by contents looks at: the first rows.
     private(set) var sample = ColumnRecognition.Sample.Column()
 
@@ -26,6 +28,8 @@ struct CellProfile {
         var text = AttributeType.string
         /// How texts that are times are written.
         var textFormat = TimeFormat.iso8601
+        /// How texts that are numbers are written.
+        var textStyle = SeparatedNumber.Style.decimalComma
         var integer = AttributeType.int
         var number = AttributeType.float
         var boolean = AttributeType.boolean
@@ -41,6 +45,7 @@ struct CellProfile {
         case .text(let text):
             texts &+= 1
             if offsets == texts &- 1 && ISO8601Reader.offset(text) != nil { offsets &+= 1 }
+            if separated.isOpen { separated.observe(text) }
             if mayBeTimes {
                 detector.observe(text)
                 if !detector.allRead { mayBeTimes = false }
@@ -86,6 +91,10 @@ struct CellProfile {
         if texts > 0, integers + numbers + booleans == 0, case .format(let format, _, 0) = allTimes {
             types.text = .date
             types.textFormat = format
+        }
+        if texts > 0, !keepingApart, booleans + times + nested == 0, integers + numbers == 0, case .style(let style) = separated.result {
+            types.text = .float
+            types.textStyle = style
         }
         let kinds = [texts > 0, integers + numbers > 0, booleans > 0, times > 0].count { $0 }
         let areTimes = types.text == .date && kinds == 2 && times > 0

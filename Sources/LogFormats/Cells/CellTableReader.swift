@@ -58,6 +58,12 @@ struct CellTableReader<Source: CellSource, Monitor: WorkMonitor> {
                     file: file, line: 1,
                     .noColumn(role: .caseID, columns: names.enumerated().filter { $0.offset != roles[.caseID] }.map(\.element)))
             }
+            if !source.keepsTypesApart {
+                filler.builder.findings += plan.attributes.compactMap { attribute in
+                    let (profile, name) = (profiles[attribute.column], names[attribute.column])
+                    return LogFinding(separated: profile.separated, isRead: attribute.types.text == .float, column: name)
+                }
+            }
             filler.addFindings(of: source)
             var mapping = ColumnMapping()
             for role in ColumnRole.allCases { mapping[role] = roles[role].map { names[$0] } }

@@ -72,7 +72,7 @@ package struct FindingText: Sendable {
     private var measured: [Analysis] {
         switch finding.rule {
         case .unorderedEvents, .finerThanMicrosecond, .blankLine, .distinctCapped, .titleRow, .serialTime, .hiddenSheet,
-            .constantColumn, .overlappingFiles, .encodingDetected, .decimalComma, .ambiguousNumber:
+            .constantColumn, .overlappingFiles, .encodingDetected, .numberSeparators, .ambiguousNumber:
             []
         case .dayResolution: [.durations, .service, .workload]
         case .mixedOffsets: finding.severity == .info ? [.workload] : [.order, .durations, .workload]
@@ -273,10 +273,11 @@ package struct FindingText: Sendable {
             return pick(
                 "\(are("The file is", "\(n) files are")) read as \(encoding), as \(are("its", "their")) bytes suggest.",
                 "根据字节判断，文件按 \(encoding) 编码读取。")
-        case .decimalComma:
+        case .numberSeparators:
             let column = detail.map { pick(" of “\($0)”", "“\($0)”有 ") } ?? ""
             return pick(
-                "\(n) \(are("number", "numbers"))\(column) \(are("has", "have")) a comma before the decimals.", "\(column)\(n) 个数字以逗号作小数点。")
+                "\(n) \(are("number", "numbers"))\(column) \(are("is", "are")) written with separators of thousands or a decimal comma.",
+                "\(column)\(n) 个数字带千位分隔符或以逗号作小数点。")
         case .ambiguousNumber:
             let column = detail.map { pick(" of “\($0)”", "“\($0)”有 ") } ?? ""
             return pick(

@@ -158,10 +158,10 @@ package struct RuleText: Sendable {
                 ("Text read in a wrong encoding has wrong names; the bytes allow no other reading here.", "编码识别错误会使名称变成乱码；这里的字节不允许其他读法。"),
                 ("Say it with --encoding where it is known.", "如已知编码，请用 --encoding 指明。")
             )
-        case .decimalComma:
+        case .numberSeparators:
             (
-                ("Numbers with a decimal comma", "小数点为逗号的数字"),
-                ("The comma is taken for the decimal sign where every value of the column allows it.", "整列的值都符合时，逗号才按小数点处理。"),
+                ("Numbers with separators", "带分隔符的数字"),
+                ("Which sign stands before the decimals is told by all values of the column together.", "哪个符号是小数点，由整列的值共同判断。"),
                 ("Nothing, if the figures are of the right size.", "如数值大小无误，无需处理。")
             )
         case .ambiguousNumber:
