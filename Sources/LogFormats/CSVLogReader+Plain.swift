@@ -13,7 +13,7 @@ extension CSVLogReader {
     /// so that no cut lies within quotes. Where a value contradicts the sample, what is known of its column is corrected and reading begins
     /// anew. What is read does not depend on the cuts or on the threads.
     func readPlain(stretch: Int, release: @Sendable (UnsafeRawBufferPointer) -> Void) throws -> ReadTable? {
-        guard !hasDelimiterLine, let caseColumn = roles[.caseID] else { return nil }
+        guard !hasDelimiterLine, clocks.isEmpty, let caseColumn = roles[.caseID] else { return nil }
         let given = try TableColumns.timeFormat(options, file: file)
         if let given, given != .iso8601 { return nil }
         let activities = try TableColumns.activity(names, roles, classifier: options.classifier, file: file)

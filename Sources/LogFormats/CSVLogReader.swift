@@ -16,6 +16,8 @@ struct CSVLogReader<Monitor: WorkMonitor> {
     let hasDelimiterLine: Bool
     let names: [String]
     let roles: [ColumnRole: Int]
+    /// Which columns hold the times of day of columns of days.
+    let clocks: [ColumnRole: Int]
     private let scratch = ByteScratch()
 
     /// A reader of `text`, which is valid UTF-8; header and columns are settled here.
@@ -31,11 +33,14 @@ struct CSVLogReader<Monitor: WorkMonitor> {
         let isChosen = options.delimiter != nil || mapped != nil || stated != nil
         names = try Self.header(body, delimiter, isChosen: isChosen, file)
         let (names, delimiter, scratch) = (names, delimiter, scratch)
-        roles =
-            try options.shape(of: names)?.roles
-            ?? ColumnRecognition.roles(of: names, mapping: options.mapping, file: file) {
+        if let shape = options.shape(of: names) {
+            (roles, clocks) = (shape.roles, shape.clocks)
+        } else {
+            let found = try ColumnRecognition.recognise(names, mapping: options.mapping, file: file) {
                 try Self.sample(body, delimiter, width: names.count, scratch, file)
             }
+            (roles, clocks) = (found.roles, found.clocks)
+        }
     }
 
     /// The events.
@@ -55,7 +60,7 @@ struct CSVLogReader<Monitor: WorkMonitor> {
         let survey = try survey(rows: .max)
         let plan = try plan(of: survey)
         let zone = try TableColumns.zone(options, file: file)
-        var filler = CSVRowFiller(plan: plan, names: names, roles: roles, clock: ZoneClock(zone ?? .utc), file: file)
+        var filler = CSVRowFiller(plan: plan, names: names, roles: roles, clocks: clocks, clock: ZoneClock(zone ?? .utc), file: file)
         filler.builder.assumedZone = zone?.name
         var tokenizer = CSVTokenizer(text, delimiter: delimiter)
         _ = try nextRow(&tokenizer)
@@ -85,7 +90,10 @@ struct CSVLogReader<Monitor: WorkMonitor> {
     /// Which columns play which role.
     var mapping: ColumnMapping {
         var mapping = ColumnMapping()
-        for role in ColumnRole.allCases { mapping[role] = roles[role].map { names[$0] } }
+        for role in ColumnRole.allCases {
+            mapping[role] = roles[role].map { names[$0] }
+            mapping[clockOf: role] = clocks[role].map { names[$0] }
+        }
         return mapping
     }
 
@@ -93,7 +101,7 @@ struct CSVLogReader<Monitor: WorkMonitor> {
     func shape(_ plan: CSVPlan) -> TableShape {
         let columns = [ColumnRole.timestamp, .start].filter { roles[$0] != nil }
         return TableShape(
-            names: names, roles: roles,
+            names: names, roles: roles, clocks: clocks,
             timeFormats: zip(columns, plan.timeFormatNames).map { ($0, $0 == .timestamp ? plan.timestamp : plan.start, $1) })
     }
 
@@ -147,10 +155,7 @@ struct CSVLogReader<Monitor: WorkMonitor> {
             sample.rows += 1
             for (column, field) in tokenizer.fields.prefix(width).enumerated() where field.end > field.start {
                 let value = tokenizer.text(field, scratch)
-                sample.columns[column].count += 1
-                _ = sample.columns[column].values.intern(value)
-                sample.columns[column].times.observe(value)
-                sample.columns[column].profile.observe(value)
+                sample.columns[column].observe(value)
             }
         }
         return sample
@@ -178,7 +183,8 @@ struct CSVLogReader<Monitor: WorkMonitor> {
         let given = try TableColumns.timeFormat(options, file: file)
         let timeColumns = [roles[.timestamp], roles[.start]].compactMap { $0 }
         let textColumns = Set(
-            [roles[.caseID], roles[.activity], roles[.resource], roles[.role], roles[.department], roles[.lifecycle]].compactMap { $0 })
+            [roles[.caseID], roles[.activity], roles[.resource], roles[.role], roles[.department], roles[.lifecycle]].compactMap { $0 }
+        ).union(clocks.values)
         var survey = Survey(
             timeColumns: timeColumns, detectors: timeColumns.map { _ in TimeFormatDetector() },
             profiled: names.indices.filter { !timeColumns.contains($0) && !textColumns.contains($0) },

@@ -76,7 +76,12 @@ extension InputProblem {
             )
         case .mapSyntax(let words): ("this is no YAML map: \(words)", "write lines such as case: Order No")
         case .mapUnknownKey(let key, let suggestion): ("maps have no key “\(key)”", "did you mean \(suggestion)?")
-        case .mapValue(let key): ("“\(key)” needs one text", "write \(key): COLUMN")
+        case .mapValue(let key):
+            (
+                "“\(key)” needs one text",
+                key == "timestamp" || key == "start"
+                    ? "write \(key): COLUMN, or \(key): [DATE COLUMN, TIME COLUMN]" : "write \(key): COLUMN"
+            )
         }
     }
 

@@ -6,6 +6,8 @@ struct TableShape {
     let names: [String]
     /// Which columns play which role.
     let roles: [ColumnRole: Int]
+    /// Which columns hold the times of day of columns of days.
+    let clocks: [ColumnRole: Int]
     /// How the time columns are written: timestamp, then start.
     let timeFormats: [(role: ColumnRole, format: TimeFormat, name: String)]
 }

@@ -62,10 +62,8 @@ struct CellProfile {
         case .nested: nested &+= 1
         }
         guard isSampled, let text = value.text(scratch) else { return }
-        sample.count += 1
-        _ = sample.values.intern(text)
-        sample.times.observe(text)
-        sample.profile.observe(text)
+        sample.observe(text)
+        if case .time(let time) = value, time.isClockOfSheet { sample.clocks += 1 }
     }
 
     /// Whether every value is an offset from UTC.

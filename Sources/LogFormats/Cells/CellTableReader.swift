@@ -34,12 +34,14 @@ struct CellTableReader<Source: CellSource, Monitor: WorkMonitor> {
         var sample = ColumnRecognition.Sample()
         sample.rows = min(rows, Self.sampledRows)
         sample.columns = profiles.map(\.sample)
-        let roles =
-            try options.shape(of: names)?.roles
-            ?? ColumnRecognition.roles(of: names, mapping: options.mapping, file: file) { sample }
+        let shape = options.shape(of: names)
+        let found =
+            try shape.map { ColumnRecognition.Result(roles: $0.roles, clocks: $0.clocks) }
+            ?? ColumnRecognition.recognise(names, mapping: options.mapping, file: file) { sample }
+        let (roles, clocks) = (found.roles, found.clocks)
         let formats = try timeFormats(roles, names)
         let plan = CellPlan(
-            names: names, profiles: profiles, roles: roles,
+            names: names, profiles: profiles, roles: roles, clocks: clocks,
             activityColumns: try TableColumns.activity(names, roles, classifier: options.classifier, file: file),
             timestamp: formats.timestamp, start: formats.start, keepsTypesApart: source.keepsTypesApart,
             textColumns: options.textColumns)
@@ -66,10 +68,13 @@ struct CellTableReader<Source: CellSource, Monitor: WorkMonitor> {
             }
             filler.addFindings(of: source)
             var mapping = ColumnMapping()
-            for role in ColumnRole.allCases { mapping[role] = roles[role].map { names[$0] } }
+            for role in ColumnRole.allCases {
+                mapping[role] = roles[role].map { names[$0] }
+                mapping[clockOf: role] = clocks[role].map { names[$0] }
+            }
             let times = [ColumnRole.timestamp, .start].filter { roles[$0] != nil }
             let shape = TableShape(
-                names: names, roles: roles,
+                names: names, roles: roles, clocks: clocks,
                 timeFormats: zip(times, formats.names).map { ($0, $0 == .timestamp ? formats.timestamp : formats.start, $1) })
             return ReadTable(builder: filler.builder, mapping: mapping, timeFormats: formats.names, shape: shape)
         }
