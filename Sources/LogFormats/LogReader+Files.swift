@@ -19,11 +19,12 @@ extension LogReader {
         if files.count == 1 { return try read(contentsOf: files[0].url, named: files[0].name, options: options, monitor: monitor) }
         var sources = try sources(of: files, options, monitor)
         var result = sources[0]
+        result.builder = EventLogBuilder()
         result.byteCount = sources.reduce(0) { $0 + $1.byteCount }
         let isXESAlone = sources.allSatisfy { $0.format.kind == .xes }
         let parts = zip(files, sources).map { (name: $0.name, builder: $1.builder) }
         sources = []
-        result.builder = EventLogBuilder(joining: parts, widensNumbers: !isXESAlone)
+        result.builder = EventLogBuilder(joining: consume parts, widensNumbers: !isXESAlone)
         return result.finish(options, monitor)
     }
 }

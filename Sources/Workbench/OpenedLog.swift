@@ -195,17 +195,14 @@ package struct OpenedLog: Sendable {
 }
 
 extension SourceDescription {
-    /// A column of days and that of their times of day.
-    private static func joined(_ day: String?, _ clock: String?) -> String? { day.map { $0 + (clock.map { " + \($0)" } ?? "") } }
-
     /// How a read log was understood.
     init(_ read: ReadLog) {
         var columns: [Column] = []
         if let mapping = read.recognised {
             let roles = [
                 ("case", mapping.case), ("activity", mapping.activity),
-                ("timestamp", Self.joined(mapping.timestamp, mapping.timestampClock)),
-                ("start", Self.joined(mapping.start, mapping.startClock)),
+                ("timestamp", mapping.timestamp), ("timestamp", mapping.timestampClock), ("start", mapping.start),
+                ("start", mapping.startClock),
                 ("resource", mapping.resource), ("role", mapping.role), ("department", mapping.department),
                 ("lifecycle", mapping.lifecycle), ("cost", mapping.cost),
             ]

@@ -269,10 +269,10 @@ package struct FindingText: Sendable {
                 "\(n) \(are("row has", "rows have")) fewer fields than the header; the rest counts as missing.",
                 "\(n) 行的字段少于表头，其余按缺失处理。")
         case .encodingDetected:
-            let encoding = detail ?? ""
+            let encoding = detail.map { pick(" as \($0)", " \($0) 编码") } ?? pick(" in another encoding than UTF-8", "识别出的编码")
             return pick(
-                "\(are("The file is", "\(n) files are")) read as \(encoding), as \(are("its", "their")) bytes suggest.",
-                "根据字节判断，文件按 \(encoding) 编码读取。")
+                "\(are("The file is", "\(n) files are")) read\(encoding), as \(are("its", "their")) bytes suggest.",
+                "根据字节判断，文件按\(encoding)读取。")
         case .numberSeparators:
             let column = detail.map { pick(" of “\($0)”", "“\($0)”有 ") } ?? ""
             return pick(

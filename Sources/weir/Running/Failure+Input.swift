@@ -83,7 +83,9 @@ extension InputProblem {
             return ("没有时区“\(name)”", suggestion.map { "是否想用 \($0)？" } ?? "请写时区，如 Asia/Shanghai 或 +08:00")
         case .mapSyntax: return ("不是 YAML 列映射", "每行写成 case: 订单号 的形式")
         case .mapUnknownKey(let key, let suggestion): return ("列映射没有键“\(key)”", "是否想写 \(suggestion)？")
-        case .mapValue(let key): return ("“\(key)”需要一个文本值", "请写 \(key): 列名")
+        case .mapValue(let key):
+            let isTime = key == "timestamp" || key == "start"
+            return ("“\(key)”需要一个文本值", "请写 \(key): 列名" + (isTime ? "，或 \(key): [日期列, 时间列]" : ""))
         }
     }
 
