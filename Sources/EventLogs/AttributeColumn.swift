@@ -159,6 +159,24 @@ package struct AttributeColumn: Sendable {
         }
     }
 
+    /// Whether no row has a value.
+    var isEmpty: Bool { isText ? symbols.vocabulary.isEmpty : presence.count == 0 }
+
+    /// The same column under another name.
+    func renamed(_ name: String) -> AttributeColumn {
+        AttributeColumn(name: name, type: type, symbols: symbols, words: words, forms: forms, presence: presence)
+    }
+
+    /// A column of whole numbers as one of decimals, or `nil` where one of them has more digits than a double holds.
+    var widened: AttributeColumn? {
+        var wide = words
+        for row in words.indices where presence[row] {
+            if words[row].magnitude > 1 << 53 { return nil }
+            wide[row] = Int64(bitPattern: Double(words[row]).bitPattern)
+        }
+        return AttributeColumn(name: name, type: .float, words: wide, presence: presence)
+    }
+
     func gathered(by order: [UInt32]) -> AttributeColumn {
         var result = AttributeColumn(name: name, type: type)
         if isText {

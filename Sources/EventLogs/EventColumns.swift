@@ -31,10 +31,12 @@ package final class EventColumns: Sendable {
     package let department: SymbolColumn?
     /// `concept:instance`: ties start and completion of one activity instance.
     package let instanceName: SymbolColumn?
-    /// Where each event stands in the source, counted from 1 in ``rowUnit``.
+    /// Where each event stands in the source, counted from 1 in ``rowUnit``; of a log of several files, through all of them.
     package let row: [UInt32]
     /// What ``row`` counts.
     package let rowUnit: RowUnit
+    /// The files that the log was put together from; empty where it is one.
+    package let files: [SourceFile]
     /// Further attributes of events, in order of first sight.
     package let attributes: [AttributeColumn]
     /// Attributes of cases, in order of first sight; rows are case indices.
@@ -98,6 +100,7 @@ package final class EventColumns: Sendable {
         package var instanceName: SymbolColumn?
         package var row: [UInt32] = []
         package var rowUnit = RowUnit.line
+        package var files: [SourceFile] = []
         package var attributes: [AttributeColumn] = []
         package var caseAttributes: [AttributeColumn] = []
         package var costAttribute: Int?
@@ -126,6 +129,7 @@ package final class EventColumns: Sendable {
         instanceName = parts.instanceName
         row = parts.row
         rowUnit = parts.rowUnit
+        files = parts.files
         attributes = parts.attributes
         caseAttributes = parts.caseAttributes
         costAttribute = parts.costAttribute
@@ -152,6 +156,7 @@ package final class EventColumns: Sendable {
         parts.instanceName = instanceName
         parts.row = row
         parts.rowUnit = rowUnit
+        parts.files = files
         parts.attributes = attributes
         parts.caseAttributes = caseAttributes
         parts.costAttribute = costAttribute

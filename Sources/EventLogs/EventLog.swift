@@ -55,7 +55,7 @@ package struct EventLog: Sendable {
         instanceRanges = result.ranges
         self.counting = counting
         self.sourceFindings = sourceFindings
-        findings = sourceFindings + result.findings
+        findings = columns.naming(sourceFindings + result.findings)
     }
 
     private init(caseView log: EventLog, positions: [Int]) {

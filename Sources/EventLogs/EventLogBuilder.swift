@@ -19,6 +19,8 @@ package struct EventLogBuilder: Sendable {
     package var assumedZone: String?
     /// What the number in ``append(case:activity:time:form:row:)`` counts.
     package var rowUnit = EventColumns.RowUnit.line
+    /// The files that the events come from, where they are several.
+    var files: [SourceFile] = []
     /// Findings of the reader, to which building adds its own.
     package var findings: [LogFinding] = []
 
@@ -39,7 +41,7 @@ package struct EventLogBuilder: Sendable {
     var row: [UInt32] = []
     var eventAttributes: [AttributeColumn] = []
     var caseAttributes: [AttributeColumn] = []
-    private var nested: [NestedAttribute] = []
+    var nested: [NestedAttribute] = []
 
     /// A builder without events.
     package init() {}
@@ -247,6 +249,7 @@ package struct EventLogBuilder: Sendable {
         parts.instanceName = gatherText(instanceName)
         parts.row = isIdentity ? row : order.map { row[Int($0)] }
         parts.rowUnit = rowUnit
+        parts.files = files
         parts.attributes = attributes
         parts.caseAttributes = cases
         parts.costAttribute = cost

@@ -6,14 +6,14 @@ import Instants
 import Synchronization
 
 extension CSVLogReader {
-    /// The log of a table in a plain layout, or `nil`: every row has all its fields, every event its case, times are in ISO 8601, no line is
+    /// The events of a table in a plain layout, or `nil`: every row has all its fields, every event its case, times are in ISO 8601, no line is
     /// blank.
     ///
     /// A sample says what the columns hold. Stretches are cut at line ends and read on several threads, and each must end where a row ends,
     /// so that no cut lies within quotes. Where a value contradicts the sample, what is known of its column is corrected and reading begins
     /// anew. What is read does not depend on the cuts or on the threads.
-    func readPlain(stretch: Int, release: @Sendable (UnsafeRawBufferPointer) -> Void) throws -> Table? {
-        guard !hasDelimiterLine, let caseColumn = roles[.caseID] else { return nil }
+    func readPlain(stretch: Int, release: @Sendable (UnsafeRawBufferPointer) -> Void) throws -> ReadTable? {
+        guard !hasDelimiterLine, clocks.isEmpty, let caseColumn = roles[.caseID] else { return nil }
         let given = try TableColumns.timeFormat(options, file: file)
         if let given, given != .iso8601 { return nil }
         let activities = try TableColumns.activity(names, roles, classifier: options.classifier, file: file)
@@ -63,8 +63,9 @@ extension CSVLogReader {
     /// Whether rows that agree with a finding cannot give another one.
     private func isCertain(_ attribute: CSVPlan.Attribute, _ profile: ColumnProfile) -> Bool {
         switch attribute.finding {
-        case .text: profile.count == 0 || profile.isSurelyText
+        case .text: profile.count == 0 || profile.isSurelyText || isKeptAsText(attribute.name)
         case .time(let format): format == .iso8601
+        case .separated: false
         case .integer, .decimal, .boolean: true
         }
     }
@@ -154,7 +155,7 @@ extension CSVLogReader {
         return nil
     }
 
-    private func table(of parts: consuming [Part], zone: String?, headerLines: Int, given: TimeFormat?) throws -> Table {
+    private func table(of parts: consuming [Part], zone: String?, headerLines: Int, given: TimeFormat?) throws -> ReadTable {
         var builder = EventLogBuilder()
         builder.promotesConstantAttributes = true
         builder.assumedZone = zone
@@ -179,11 +180,11 @@ extension CSVLogReader {
             builder.findings.append(LogFinding(.midnightColumn, .warning, count: times.read, detail: names[column]))
         }
         if counts.rounded > 0 { builder.findings.append(LogFinding(.finerThanMicrosecond, .info, count: counts.rounded)) }
-        monitor.progress(.building, fraction: nil, events: builder.eventCount)
         let format = given == nil ? "ISO 8601" : options.mapping?.format ?? ""
         let timeColumns = [roles[.timestamp], roles[.start]].compactMap { $0 }
-        return Table(
-            log: builder.finish(counting: options.counting), mapping: mapping, timeFormats: timeColumns.map { _ in format })
+        var plan = CSVPlan(activityColumns: [])
+        plan.timeFormatNames = timeColumns.map { _ in format }
+        return ReadTable(builder: builder, mapping: mapping, timeFormats: plan.timeFormatNames, shape: shape(plan))
     }
 }
 

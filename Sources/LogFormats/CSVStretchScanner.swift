@@ -312,7 +312,7 @@ struct CSVStretchScanner: ~Copyable {
             let number = ColumnProfile.numberKind(text) == .none ? nil : NumberReader.decimal(text)
             word = number.map { Int64(bitPattern: $0.bitPattern) }
         case .boolean: word = NumberReader.boolean(text, acceptsDigits: false).map { $0 ? 1 : 0 }
-        case .time, .text: word = nil
+        case .separated, .time, .text: word = nil
         }
         guard let word else { return .type(attribute: place, value: Array(text)) }
         columns.set(handle, row, word: word, text: text)

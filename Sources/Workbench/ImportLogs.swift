@@ -101,44 +101,32 @@ package struct ImportLogs {
         }
         let known = try WorkspaceFailure.naming(name) { try existing() }
         var files: [Result.File] = []
-        var extracts: [Workspace.Extract] = []
+        var unknown: [(url: URL, name: String)] = []
         for (file, digest) in zip(request.files, digests) {
             let own = file.lastPathComponent
             let before = try WorkspaceFailure.naming(name) { try known?.imports(ofFile: digest, in: log) ?? [] }
-            if let before = before.first {
-                try check(before, own, log)
-                files.append(
-                    Result.File(file: own, sha256: digest, isKnown: true, eventsAdded: 0, casesAdded: 0, casesChanged: 0))
-                continue
-            }
-            let (extract, recalled) = try read(file, digest, known, monitor)
-            extracts.append(extract)
+            if let before = before.first { try check(before, own, log) } else { unknown.append((file, own)) }
             files.append(
                 Result.File(
-                    file: own, sha256: digest, isKnown: false, eventsRead: extract.log.columns.count, eventsAdded: 0, casesAdded: 0,
-                    casesChanged: 0, mappingFrom: recalled))
+                    file: own, sha256: digest, isKnown: !before.isEmpty, eventsAdded: 0, casesAdded: 0, casesChanged: 0))
         }
-        return try WorkspaceFailure.naming(name) { try add(extracts, files, to: log, known, monitor) }
-    }
-
-    private func add(
-        _ extracts: [Workspace.Extract], _ files: [Result.File], to log: String, _ known: Workspace?, _ monitor: some WorkMonitor
-    ) throws -> Result {
-        if extracts.isEmpty, let entry = try known?.entries().first(where: { $0.name == log }) {
+        if unknown.isEmpty, let entry = try WorkspaceFailure.naming(name, { try known?.entries().first { $0.name == log } }) {
             return Result(workspace: name, log: log, isNew: false, files: files, cases: entry.cases, events: entry.events)
         }
+        let extract = try read(unknown, &files, known, monitor)
         monitor.progress(.writing, fraction: 0, events: 0)
-        let outcome = try Workspace(path: request.workspace.path, access: .creating).add(extracts, to: log, monitor: monitor)
-        var files = files
+        let outcome = try WorkspaceFailure.naming(name) {
+            try Workspace(path: request.workspace.path, access: .creating).add(extract, to: log, monitor: monitor)
+        }
         var imports = outcome.imports[...]
         for place in files.indices where !files[place].isKnown {
             guard let item = imports.popFirst() else { break }
+            files[place].eventsRead = item.eventsRead
             files[place].eventsAdded = item.eventsAdded
             files[place].casesAdded = item.casesAdded
             files[place].casesChanged = item.casesChanged
         }
-        return Result(
-            workspace: name, log: log, isNew: outcome.isNew, files: files, cases: outcome.cases, events: outcome.events)
+        return Result(workspace: name, log: log, isNew: outcome.isNew, files: files, cases: outcome.cases, events: outcome.events)
     }
 
     /// The workspace as it is, or `nil` where there is none yet.
@@ -161,31 +149,38 @@ package struct ImportLogs {
             file: name, .workspace(.readOtherwise(file: file, log: log, then: before.file.parameters, now: now)))
     }
 
+    /// What the files hold together, read as the request says or, where it gives no mapping, as was said of files with the same columns.
     private func read(
-        _ file: URL, _ digest: String, _ known: Workspace?, _ monitor: some WorkMonitor
-    ) throws -> (Workspace.Extract, recalled: String?) {
+        _ unknown: [(url: URL, name: String)], _ files: inout [Result.File], _ known: Workspace?, _ monitor: some WorkMonitor
+    ) throws -> Workspace.Extract {
         var options = request.reading
-        if request.recallsMappings, options.mapping == nil, let known {
+        let recalls = request.recallsMappings && options.mapping == nil
+        if recalls, let known {
             options.recalledMapping = { columns in
                 guard let mapping = try? known.mapping(forShape: Self.shape(columns)) else { return nil }
                 return try? ColumnMapping(yaml: mapping.text, fileName: mapping.file)
             }
         }
-        let read = try LogReader.read(contentsOf: file, named: file.lastPathComponent, options: options, monitor: monitor)
-        let shape = Self.shape(read.columnNames)
-        var recalled: (text: String, file: String)?
-        if request.recallsMappings, options.mapping == nil, !read.columnNames.isEmpty { recalled = try known?.mapping(forShape: shape) }
-        var mapping: (shape: String, text: String)?
-        if let given = options.mapping, !read.columnNames.isEmpty { mapping = (shape, given.yaml) }
-        let parameters = parameters(options, recalled: recalled?.text)
-        return (
-            Workspace.Extract(
-                log: read.log,
-                file: Workspace.File(
-                    name: file.lastPathComponent, sha256: digest, parameters: parameters, version: ToolVersion.current),
-                tellsLevels: read.format.kind == .xes, mapping: mapping),
-            recalled?.file
-        )
+        let read = try LogReader.read(files: unknown, options: options, monitor: monitor)
+        var own: [Workspace.File] = []
+        var mappings: [Int: (shape: String, text: String)] = [:]
+        var places = files.indices.filter { !files[$0].isKnown }[...]
+        for (place, columns) in read.columnNames.enumerated() {
+            guard let file = places.popFirst() else { break }
+            let shape = Self.shape(columns)
+            var recalled: (text: String, file: String)?
+            if recalls && !columns.isEmpty {
+                recalled = try WorkspaceFailure.naming(name) { try known?.mapping(forShape: shape) }
+            }
+            files[file].mappingFrom = recalled?.file
+            if let given = options.mapping, !columns.isEmpty { mappings[place] = (shape, given.yaml) }
+            own.append(
+                Workspace.File(
+                    name: files[file].file, sha256: files[file].sha256, parameters: parameters(options, recalled: recalled?.text),
+                    version: ToolVersion.current))
+        }
+        return Workspace.Extract(
+            log: read.log, files: own, tellsLevels: read.columnNames.allSatisfy(\.isEmpty), mappings: mappings)
     }
 
     private static func digest(of file: URL, _ monitor: some WorkMonitor) throws -> String {

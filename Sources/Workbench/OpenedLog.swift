@@ -252,7 +252,9 @@ extension SourceDescription {
         var columns: [Column] = []
         if let mapping = read.recognised {
             let roles = [
-                ("case", mapping.case), ("activity", mapping.activity), ("timestamp", mapping.timestamp), ("start", mapping.start),
+                ("case", mapping.case), ("activity", mapping.activity),
+                ("timestamp", mapping.timestamp), ("timestamp", mapping.timestampClock), ("start", mapping.start),
+                ("start", mapping.startClock),
                 ("resource", mapping.resource), ("role", mapping.role), ("department", mapping.department),
                 ("lifecycle", mapping.lifecycle), ("cost", mapping.cost),
             ]

@@ -9,6 +9,7 @@ struct LogArchive {
     /// What is small enough to be text.
     private struct Description: Codable {
         var rowUnit: EventColumns.RowUnit
+        var files: [SourceFile]
         var sourceNames: EventColumns.SourceNames
         var timeForms: [TimeForm]
         var attributes: [Attribute]
@@ -41,7 +42,7 @@ struct LogArchive {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         let description = Description(
-            rowUnit: columns.rowUnit, sourceNames: columns.sourceNames, timeForms: columns.timeForms,
+            rowUnit: columns.rowUnit, files: columns.files, sourceNames: columns.sourceNames, timeForms: columns.timeForms,
             attributes: columns.attributes.map { .init(name: $0.name, type: $0.type) },
             caseAttributes: columns.caseAttributes.map { .init(name: $0.name, type: $0.type) }, costAttribute: columns.costAttribute,
             metadata: columns.metadata, nested: columns.nested.map { .init(owner: $0.owner, level: $0.level, tree: $0.tree) })
@@ -112,6 +113,7 @@ struct LogArchive {
         parts.timeForms = description.timeForms
         parts.row = row
         parts.rowUnit = description.rowUnit
+        parts.files = description.files
         parts.sourceNames = description.sourceNames
         parts.metadata = description.metadata
         if let start = try pieces.wide("start") {

@@ -117,11 +117,16 @@ struct LogTables {
             }
             for (index, column) in texts.enumerated() { Self.bind(7 + index, column, row: place, statement) }
             statement.bind(12, Int64(imports[place]))
-            statement.bind(13, Int64(columns.row[place]))
+            statement.bind(13, Int64(rowInFile(columns.row[place], columns.files)))
             bind(columns.attributes, row: place, from: width, statement, &times)
             try statement.run()
             try row()
         }
+    }
+
+    /// The number of a row in its own file.
+    private func rowInFile(_ row: UInt32, _ files: [SourceFile]) -> Int {
+        Int(row) - (files.last { $0.rowsBefore < Int(row) }?.rowsBefore ?? 0)
     }
 
     private static func bind(_ place: Int, _ column: SymbolColumn?, row: Int, _ statement: BulkStatement) {

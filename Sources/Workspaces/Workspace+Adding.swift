@@ -18,28 +18,25 @@ extension Workspace {
         package var events: Int
     }
 
-    /// Adds what files hold to a log, which is made where there is none of that name: all of it or nothing.
+    /// Adds what was read to a log, which is made where there is none of that name: all of it or nothing.
     ///
     /// Events that are known are not added again (see `LogUnion`), so that a file can come again with what happened since.
     ///
     /// - Throws: `DatabaseProblem`, ``WorkspaceProblem``, and what `monitor` throws; the workspace is unchanged then.
-    package func add(_ extracts: [Extract], to name: String, monitor: some WorkMonitor) throws -> Outcome {
+    package func add(_ extract: Extract, to name: String, monitor: some WorkMonitor) throws -> Outcome {
         try database.write { connection in
             let stored = try StoredLog(named: name, connection)
-            var growth = Growth(stored)
-            var imports: [Import] = []
-            for extract in extracts {
-                try monitor.checkCancellation()
-                let number = try Self.nextImport(connection) + imports.count
-                imports.append(growth.add(extract, import: number))
-            }
-            guard let log = growth.log else { preconditionFailure("at least one extract is added") }
+            try monitor.checkCancellation()
+            let growth = Growth(stored, extract, import: try Self.nextImport(connection))
+            let log = growth.log
             let id = try Self.logNumber(name, log, stored, connection)
-            for (extract, item) in zip(extracts, imports) { try Self.insert(item, extract, log: id, connection) }
+            for (place, item) in growth.added.enumerated() {
+                try Self.insert(item, extract.mappings[place], log: id, connection)
+            }
             try growth.write(to: id, stored, connection, monitor)
             try LogViews.rebuild(connection)
             return Outcome(
-                log: name, isNew: stored == nil, imports: imports, cases: log.columns.caseCount, events: log.columns.count)
+                log: name, isNew: stored == nil, imports: growth.added, cases: log.columns.caseCount, events: log.columns.count)
         }
     }
 
@@ -78,8 +75,10 @@ extension Workspace {
         return connection.lastInsertedRow
     }
 
-    private static func insert(_ item: Import, _ extract: Extract, log: Int, _ connection: DatabaseConnection) throws {
-        if let mapping = extract.mapping {
+    private static func insert(
+        _ item: Import, _ mapping: (shape: String, text: String)?, log: Int, _ connection: DatabaseConnection
+    ) throws {
+        if let mapping {
             try connection.execute(
                 """
                 INSERT INTO weir_mappings(shape, file, mapping) VALUES(?, ?, ?)
@@ -93,7 +92,7 @@ extension Workspace {
             """,
             [
                 SQLValue(log), .text(item.file.name), .text(item.file.sha256), .text(item.file.parameters), .text(item.file.version),
-                SQLValue(extract.mapping?.shape), SQLValue(item.eventsRead), SQLValue(item.eventsAdded), SQLValue(item.casesAdded),
+                SQLValue(mapping?.shape), SQLValue(item.eventsRead), SQLValue(item.eventsAdded), SQLValue(item.casesAdded),
                 SQLValue(item.casesChanged),
             ])
     }
@@ -105,6 +104,8 @@ private struct StoredLog {
     let log: EventLog
     let keys: [UInt32]
     let imports: [UInt32]
+    /// The name of the file that the log was read from first.
+    let fileName: String
 
     /// The log of that name, or `nil` where there is none.
     init?(named name: String, _ connection: DatabaseConnection) throws {
@@ -121,42 +122,51 @@ private struct StoredLog {
             columns: EventColumns(parts), sourceFindings: try Workspace.findings(of: id, connection), counting: .instances)
         self.keys = keys
         self.imports = imports
+        fileName = try connection.row("SELECT file FROM weir_imports WHERE log = ? ORDER BY id", [SQLValue(id)])?[0].text ?? ""
     }
 }
 
-/// A log that grows by extracts, and what of its rows has to be written.
+/// A log that grows by an extract, and what of its rows has to be written.
 private struct Growth {
-    private(set) var log: EventLog?
-    private var keys: [UInt32]
-    private var imports: [UInt32]
+    let log: EventLog
+    /// What each file brought.
+    private(set) var added: [Workspace.Import]
+    private let keys: [UInt32]
+    private let imports: [UInt32]
     /// Cases that were stored and whose attributes changed, by their numbers.
-    private var changed: Set<Int> = []
-    /// Whether attributes of stored events or cases changed, or columns are new: the rows are written anew then.
-    private var isReshaped = false
+    private let changed: [Int]
+    /// Whether the columns of the tables are not those of the stored log: the rows are written anew then.
+    private let isReshaped: Bool
     private let storedCases: Int
     private let storedEvents: Int
 
-    init(_ stored: StoredLog?) {
-        log = stored?.log
-        keys = stored?.keys ?? []
-        imports = stored?.imports ?? []
+    /// - Parameter number: the number of the first file's import; those of the others follow.
+    init(_ stored: StoredLog?, _ extract: Workspace.Extract, import number: Int) {
+        let later = extract.log.counted(as: .instances)
+        let files = later.columns.files
+        let fileOf = later.columns.row.map { row in
+            UInt32(files.isEmpty ? 0 : files.lastIndex { $0.rowsBefore < Int(row) } ?? 0)
+        }
+        var read = [Int](repeating: 0, count: extract.files.count)
+        for file in fileOf { read[Int(file)] += 1 }
+        added = zip(extract.files, read).map { file, read in
+            Workspace.Import(file: file, eventsRead: read, eventsAdded: 0, casesAdded: 0, casesChanged: 0)
+        }
         storedCases = stored?.log.columns.caseCount ?? 0
         storedEvents = stored?.keys.count ?? 0
-    }
-
-    /// Adds an extract and says what it brought.
-    mutating func add(_ extract: Workspace.Extract, import number: Int) -> Workspace.Import {
-        let later = extract.log.counted(as: .instances)
-        let read = later.columns.count
-        guard let known = log else {
+        guard let stored else {
             log = later
-            keys = (0..<UInt32(read)).map { $0 + 1 }
-            imports = [UInt32](repeating: UInt32(number), count: read)
-            return Workspace.Import(
-                file: extract.file, eventsRead: read, eventsAdded: read, casesAdded: later.columns.caseCount, casesChanged: 0)
+            keys = (0..<UInt32(later.columns.count)).map { $0 + 1 }
+            imports = fileOf.map { UInt32(number) + $0 }
+            changed = []
+            isReshaped = false
+            countNew(from: number)
+            return
         }
-        let union = LogUnion(known, later, tellsLevels: extract.tellsLevels)
-        var nextKey = keys.max() ?? 0
+        let union = LogUnion(
+            stored.log, later, names: (stored.fileName, extract.files[0].name), tellsLevels: extract.tellsLevels)
+        log = union.log
+        var nextKey = stored.keys.max() ?? 0
         // New events get their keys in the order of the extract, whatever their places among the known ones.
         var fresh = union.origins.enumerated().filter { Int($0.element) >= union.knownCount }
         fresh.sort { $0.element < $1.element }
@@ -165,21 +175,35 @@ private struct Growth {
             nextKey += 1
             newKeys[place] = nextKey
         }
-        var newImports = [UInt32](repeating: UInt32(number), count: union.origins.count)
-        for (place, origin) in union.origins.enumerated() where Int(origin) < union.knownCount {
-            newKeys[place] = keys[Int(origin)]
-            newImports[place] = imports[Int(origin)]
-        }
-        if !Self.haveSameAttributes(known.columns, union.log.columns) { isReshaped = true }
-        for id in union.changedCases {
-            if let own = union.log.columns.caseNames.find(later.columns.caseNames[id]) { changed.insert(Int(own)) }
+        var newImports = [UInt32](repeating: 0, count: union.origins.count)
+        for (place, origin) in union.origins.enumerated() {
+            if Int(origin) < union.knownCount {
+                newKeys[place] = stored.keys[Int(origin)]
+                newImports[place] = stored.imports[Int(origin)]
+            } else {
+                newImports[place] = UInt32(number) + fileOf[Int(origin) - union.knownCount]
+            }
         }
         keys = newKeys
         imports = newImports
-        log = union.log
-        return Workspace.Import(
-            file: extract.file, eventsRead: read, eventsAdded: union.addedEvents, casesAdded: union.addedCases,
-            casesChanged: union.changedCases.count)
+        changed = union.changedCases.compactMap { union.log.columns.caseNames.find(later.columns.caseNames[$0]).map { Int($0) } }.sorted()
+        isReshaped = !Self.haveSameAttributes(stored.log.columns, log.columns)
+        countNew(from: number)
+        for id in union.changedCases {
+            // A changed case counts for the last file that has one of its events.
+            let events = later.columns.caseOffsets[Int(id)]..<later.columns.caseOffsets[Int(id) + 1]
+            added[Int(events.map { fileOf[$0] }.max() ?? 0)].casesChanged += 1
+        }
+    }
+
+    /// Counts the new events and cases of each file; a case counts for the file of its first event.
+    private mutating func countNew(from number: Int) {
+        for item in imports where Int(item) >= number { added[Int(item) - number].eventsAdded += 1 }
+        for index in storedCases..<log.columns.caseCount {
+            let events = log.columns.caseOffsets[index]..<log.columns.caseOffsets[index + 1]
+            let earliest = events.min { keys[$0] < keys[$1] } ?? events.lowerBound
+            added[Int(imports[earliest]) - number].casesAdded += 1
+        }
     }
 
     private static func haveSameAttributes(_ one: EventColumns, _ other: EventColumns) -> Bool {
@@ -189,7 +213,6 @@ private struct Growth {
 
     /// Writes what changed of the log.
     func write(to id: Int, _ stored: StoredLog?, _ connection: DatabaseConnection, _ monitor: some WorkMonitor) throws {
-        guard let log else { return }
         let columns = log.columns.parts
         let tables = LogTables(log: id)
         let isAnew = stored == nil || isReshaped
@@ -200,7 +223,7 @@ private struct Growth {
             try tables.create(columns, connection)
         } else {
             try tables.release(connection)
-            try tables.update(cases: changed.filter { $0 < storedCases }.sorted(), columns, connection)
+            try tables.update(cases: changed, columns, connection)
         }
         var done = 0
         let total = log.columns.caseCount + log.columns.count

@@ -61,23 +61,24 @@ package final class Workspace: Sendable {
         }
     }
 
-    /// A log that was read from a file, to be added.
+    /// A log that was read from one file or several, to be added.
     package struct Extract: Sendable {
         /// The log.
         package var log: EventLog
-        /// Where it was read from.
-        package var file: File
-        /// Whether the file's format tells attributes of cases from those of events.
+        /// Where it was read from: the log's own files in their order.
+        package var files: [File]
+        /// Whether the format of all files tells attributes of cases from those of events.
         package var tellsLevels: Bool
-        /// What a column mapping was given for: the file's shape, and the mapping's text.
-        package var mapping: (shape: String, text: String)?
+        /// What a column mapping was given for: the shape of each file that has one, by the file's place, and the mapping's text.
+        package var mappings: [Int: (shape: String, text: String)]
 
         /// An extract with these parts.
-        package init(log: EventLog, file: File, tellsLevels: Bool, mapping: (shape: String, text: String)? = nil) {
+        package init(log: EventLog, files: [File], tellsLevels: Bool, mappings: [Int: (shape: String, text: String)] = [:]) {
+            precondition(log.columns.files.isEmpty ? files.count == 1 : log.columns.files.count == files.count, "a log knows its files")
             self.log = log
-            self.file = file
+            self.files = files
             self.tellsLevels = tellsLevels
-            self.mapping = mapping
+            self.mappings = mappings
         }
     }
 

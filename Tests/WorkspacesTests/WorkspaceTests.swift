@@ -27,7 +27,8 @@ extension Workspace.Extract {
     /// A log as if it had been read from a file of that name.
     init(_ log: EventLog, _ name: String, tellsLevels: Bool = true) {
         self.init(
-            log: log, file: Workspace.File(name: name, sha256: "sha of \(name)", parameters: "{}", version: "1"), tellsLevels: tellsLevels)
+            log: log, files: [Workspace.File(name: name, sha256: "sha of \(name)", parameters: "{}", version: "1")],
+            tellsLevels: tellsLevels)
     }
 }
 
@@ -90,7 +91,7 @@ struct WorkspaceRoundTripTests {
         let folder = try Folder()
         let log = try RichLog.read(RichLog.xes(seed: seed, cases: 40), "rich.xes")
         let workspace = try Workspace(path: folder.path("w.sqlite"), access: .creating)
-        let outcome = try workspace.add([.init(log, "rich.xes")], to: "rich", monitor: SilentMonitor())
+        let outcome = try workspace.add(.init(log, "rich.xes"), to: "rich", monitor: SilentMonitor())
         #expect(outcome.isNew && outcome.cases == log.columns.caseCount && outcome.events == log.columns.count)
         let again = try Workspace(path: folder.path("w.sqlite"), access: .reading)
         let (entry, opened) = try again.log(named: nil)
@@ -277,8 +278,8 @@ struct WorkspaceGrowthTests {
             "case_id,activity,timestamp,status,amount\n1,A,2026-01-01T00:00:00Z,closed,5\n1,B,2026-01-02T00:00:00Z,closed,6\n"
                 + "1,C,2026-01-05T00:00:00Z,closed,7\n3,A,2026-01-04T00:00:00Z,open,8\n", "new.csv")
         let workspace = try Workspace(path: folder.path("w.sqlite"), access: .creating)
-        _ = try workspace.add([.init(old, "old.csv", tellsLevels: false)], to: "a", monitor: SilentMonitor())
-        let outcome = try workspace.add([.init(new, "new.csv", tellsLevels: false)], to: "a", monitor: SilentMonitor())
+        _ = try workspace.add(.init(old, "old.csv", tellsLevels: false), to: "a", monitor: SilentMonitor())
+        let outcome = try workspace.add(.init(new, "new.csv", tellsLevels: false), to: "a", monitor: SilentMonitor())
         let item = outcome.imports[0]
         #expect(item.eventsAdded == 2 && item.casesAdded == 1 && item.casesChanged == 1)
         let log = try workspace.log(named: "a").log
@@ -346,10 +347,10 @@ struct WorkspaceSafetyTests {
         let kept = Self.log(5)
         do {
             let workspace = try Workspace(path: path, access: .creating)
-            _ = try workspace.add([.init(kept, "kept.csv")], to: "kept", monitor: SilentMonitor())
+            _ = try workspace.add(.init(kept, "kept.csv"), to: "kept", monitor: SilentMonitor())
             var extract = Workspace.Extract(builder.finish(), "\(secret).csv", tellsLevels: false)
-            extract.mapping = (shape: "[\"\(secret) key\"]", text: "case: \(secret)")
-            _ = try workspace.add([extract], to: "\(secret) log", monitor: SilentMonitor())
+            extract.mappings = [0: (shape: "[\"\(secret) key\"]", text: "case: \(secret)")]
+            _ = try workspace.add(extract, to: "\(secret) log", monitor: SilentMonitor())
             try workspace.record(result: "{\"\(secret)\": 1}", of: "kpi", log: "\(secret) log", as: "\(secret)")
             #expect(
                 try Data(contentsOf: URL(filePath: path)).range(of: Data(secret.utf8)) != nil
@@ -372,18 +373,18 @@ struct WorkspaceSafetyTests {
         let first = Self.log(1)
         do {
             let workspace = try Workspace(path: path, access: .creating)
-            _ = try workspace.add([.init(first, "first.csv")], to: "a", monitor: SilentMonitor())
+            _ = try workspace.add(.init(first, "first.csv"), to: "a", monitor: SilentMonitor())
         }
         for pages in stride(from: 30, through: 90, by: 6) {
             let small = try Workspace(path: path, access: .writing, pageLimit: pages)
             #expect(throws: DatabaseProblem.full) {
-                _ = try small.add([.init(Self.log(2, cases: 2_000), "second.csv")], to: "a", monitor: SilentMonitor())
+                _ = try small.add(.init(Self.log(2, cases: 2_000), "second.csv"), to: "a", monitor: SilentMonitor())
             }
             #expect(try small.damages().isEmpty)
             #expect(firstDifference(first, try small.log(named: "a").log) == nil)
         }
         let workspace = try Workspace(path: path, access: .writing)
-        _ = try workspace.add([.init(Self.log(2, cases: 2_000), "second.csv")], to: "b", monitor: SilentMonitor())
+        _ = try workspace.add(.init(Self.log(2, cases: 2_000), "second.csv"), to: "b", monitor: SilentMonitor())
         #expect(firstDifference(Self.log(2, cases: 2_000), try workspace.log(named: "b").log) == nil)
     }
 
@@ -395,7 +396,7 @@ struct WorkspaceSafetyTests {
         }
         let folder = try Folder()
         let workspace = try Workspace(path: folder.path("w.sqlite"), access: .creating)
-        #expect(throws: CancellationError.self) { _ = try workspace.add([.init(Self.log(1), "a")], to: "a", monitor: Stopping()) }
+        #expect(throws: CancellationError.self) { _ = try workspace.add(.init(Self.log(1), "a"), to: "a", monitor: Stopping()) }
         #expect(try workspace.entries().isEmpty)
         #expect(throws: WorkspaceProblem.noLog) { _ = try workspace.log(named: nil) }
     }
@@ -405,7 +406,7 @@ struct WorkspaceSafetyTests {
         let folder = try Folder()
         let path = folder.path("w.sqlite")
         let workspace = try Workspace(path: path, access: .creating)
-        _ = try workspace.add([.init(Self.log(1), "a")], to: "a", monitor: SilentMonitor())
+        _ = try workspace.add(.init(Self.log(1), "a"), to: "a", monitor: SilentMonitor())
         let raw = try DatabaseFile(path: path, layout: .workspace, access: .writing)
         for statement in [
             "UPDATE log_1_events SET activity = 'x'", "DELETE FROM log_1_cases", "INSERT INTO log_1_cases(case_id) VALUES('x')",
@@ -423,7 +424,7 @@ struct WorkspaceSafetyTests {
         let path = folder.path("w.sqlite")
         let log = try RichLog.read(RichLog.xes(seed: seed, cases: 12), "rich.xes")
         let workspace = try Workspace(path: path, access: .creating)
-        _ = try workspace.add([.init(log, "rich.xes")], to: "a", monitor: SilentMonitor())
+        _ = try workspace.add(.init(log, "rich.xes"), to: "a", monitor: SilentMonitor())
         let raw = try DatabaseFile(path: path, layout: .workspace, access: .writing)
         let pieces = try raw.read { try $0.rows("SELECT id, data FROM weir_columns ORDER BY id") }
         var stream = RandomStream(seed: seed, path: 21)
@@ -460,7 +461,7 @@ struct WorkspaceSafetyTests {
             builder.set(.event, attribute: builder.attribute(named: name, type: .string, level: .event), of: event, text: "value \(place)")
         }
         let workspace = try Workspace(path: folder.path("w.sqlite"), access: .creating)
-        _ = try workspace.add([.init(builder.finish(), "a'b.csv")], to: "it's \"one\"", monitor: SilentMonitor())
+        _ = try workspace.add(.init(builder.finish(), "a'b.csv"), to: "it's \"one\"", monitor: SilentMonitor())
         var columns: [String] = []
         var rows: [[SQLValue]] = []
         try workspace.query("SELECT * FROM events", columns: { columns = $0 }, row: { rows.append($0) }, monitor: SilentMonitor())

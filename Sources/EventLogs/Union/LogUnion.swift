@@ -25,22 +25,33 @@ package struct LogUnion: Sendable {
 
     /// Joins two logs.
     ///
-    /// - Parameter tellsLevels: whether the format of both tells attributes of cases from those of events, as XES does; otherwise an
-    ///   attribute that only one of them has as one of cases becomes one of events.
-    package init(_ known: EventLog, _ later: EventLog, tellsLevels: Bool) {
+    /// - Parameters:
+    ///   - names: what the file of each is called, where it is of one file.
+    ///   - tellsLevels: whether the format of both tells attributes of cases from those of events, as XES does; otherwise an
+    ///     attribute that only one of them has as one of cases becomes one of events.
+    package init(_ known: EventLog, _ later: EventLog, names: (known: String, later: String) = ("", ""), tellsLevels: Bool) {
         let pair = AlikeColumns(known.columns.parts, later.columns.parts, tellsLevels: tellsLevels)
         let matching = EventMatching(pair)
         var builder = EventLogBuilder()
         builder.sourceNames = pair.known.sourceNames
-        builder.metadata = pair.known.metadata.joined(pair.later.metadata)
-        builder.rowUnit = pair.known.rowUnit
-        _ = builder.append(parts: [pair.knownPart(matching.matches), EventLogPart(pair.later, events: matching.added)])
+        builder.metadata = pair.known.metadata
+        builder.metadata.add(pair.later.metadata)
+        builder.rowUnit = pair.known.rowUnit == .line && pair.later.rowUnit == .line ? .line : .event
+        let files = (known: known.columns.files(named: names.known), later: later.columns.files(named: names.later))
+        let rowsBefore = Int(known.columns.row.max() ?? 0)
+        builder.files =
+            files.known
+            + files.later.map { SourceFile(name: $0.name, rowUnit: $0.rowUnit, rowsBefore: $0.rowsBefore + rowsBefore) }
+        var added = EventLogPart(pair.later, events: matching.added)
+        for place in added.row.indices { added.row[place] = UInt32(clamping: Int(added.row[place]) + rowsBefore) }
+        _ = builder.append(parts: [pair.knownPart(matching.matches), added])
         pair.addNested(to: &builder, added: matching.added)
         let (merged, order) = builder.finishWithOrder(counting: known.counting)
         let isNaive = (known.sourceFindings + later.sourceFindings).contains { $0.rule == .naiveTime }
         log = EventLog(
             columns: merged.columns,
-            sourceFindings: LogFinding.joined(known.sourceFindings, later.sourceFindings)
+            sourceFindings: LogFinding.joined(
+                known.columns.naming(known.sourceFindings, in: files.known), later.columns.naming(later.sourceFindings, in: files.later))
                 + EventLogBuilder.timeFindings(merged.columns, assumedZone: isNaive ? nil : ""),
             counting: known.counting)
         let count = pair.known.time.count
@@ -67,19 +78,6 @@ extension LogFinding {
                 all.append(finding)
             }
         }
-        return all
-    }
-}
-
-extension LogMetadata {
-    /// What the file of a log says, with what that of a later extract says besides.
-    fileprivate func joined(_ later: LogMetadata) -> LogMetadata {
-        var all = self
-        for item in later.extensions where !all.extensions.contains(item) { all.extensions.append(item) }
-        for item in later.classifiers where !all.classifiers.contains(where: { $0.name == item.name }) { all.classifiers.append(item) }
-        for item in later.eventGlobals where !all.eventGlobals.contains(where: { $0.key == item.key }) { all.eventGlobals.append(item) }
-        for item in later.caseGlobals where !all.caseGlobals.contains(where: { $0.key == item.key }) { all.caseGlobals.append(item) }
-        for item in later.attributes where !all.attributes.contains(where: { $0.key == item.key }) { all.attributes.append(item) }
         return all
     }
 }
