@@ -28,9 +28,13 @@ package struct EventLog: Sendable {
     /// What reading and building found.
     package let findings: [LogFinding]
 
-    private let sourceFindings: [LogFinding]
+    /// What reading found; ``findings`` has what pairing found besides.
+    package let sourceFindings: [LogFinding]
 
-    init(columns: EventColumns, sourceFindings: [LogFinding], counting: InstanceCounting) {
+    /// The log of all events of these columns.
+    ///
+    /// - Parameter sourceFindings: what reading them found.
+    package init(columns: EventColumns, sourceFindings: [LogFinding], counting: InstanceCounting) {
         let ranges = (0..<columns.caseCount).map { columns.caseOffsets[$0]..<columns.caseOffsets[$0 + 1] }
         self.init(
             columns: columns, caseIDs: (0..<UInt32(columns.caseCount)).map { $0 }, selection: nil, ranges: ranges,
@@ -51,7 +55,7 @@ package struct EventLog: Sendable {
         instanceRanges = result.ranges
         self.counting = counting
         self.sourceFindings = sourceFindings
-        findings = sourceFindings + result.findings
+        findings = columns.naming(sourceFindings + result.findings)
     }
 
     private init(caseView log: EventLog, positions: [Int]) {

@@ -19,6 +19,8 @@ package struct EventLogBuilder: Sendable {
     package var assumedZone: String?
     /// What the number in ``append(case:activity:time:form:row:)`` counts.
     package var rowUnit = EventColumns.RowUnit.line
+    /// The files that the events come from, where they are several.
+    var files: [SourceFile] = []
     /// Findings of the reader, to which building adds its own.
     package var findings: [LogFinding] = []
 
@@ -39,7 +41,7 @@ package struct EventLogBuilder: Sendable {
     var row: [UInt32] = []
     var eventAttributes: [AttributeColumn] = []
     var caseAttributes: [AttributeColumn] = []
-    private var nested: [NestedAttribute] = []
+    var nested: [NestedAttribute] = []
 
     /// A builder without events.
     package init() {}
@@ -201,34 +203,14 @@ package struct EventLogBuilder: Sendable {
 
     // MARK: - Finishing
 
-    /// The columns in their final order.
-    struct Finished {
-        var caseNames: Vocabulary
-        var caseOffsets: [Int]
-        var activity: SymbolColumn
-        var time: [Int64]
-        var timeForm: [UInt16]
-        var start: [Int64]
-        var startForm: [UInt16]
-        var timeForms: [TimeForm]
-        var transition: SymbolColumn?
-        var resource: SymbolColumn?
-        var role: SymbolColumn?
-        var department: SymbolColumn?
-        var instanceName: SymbolColumn?
-        var row: [UInt32]
-        var attributes: [AttributeColumn]
-        var caseAttributes: [AttributeColumn]
-        var costAttribute: Int?
-        var nested: [NestedAttribute]
-        var metadata: LogMetadata
-        var sourceNames: EventColumns.SourceNames
-        var rowUnit: EventColumns.RowUnit
-    }
-
     /// Makes the log: events are grouped by case and sorted by time (ties keep recorded order, events without a time their
     /// places), starts are paired with completions, and what was met on the way is counted.
     package consuming func finish(counting: InstanceCounting = .instances) -> EventLog {
+        finishWithOrder(counting: counting).log
+    }
+
+    /// Makes the log as ``finish(counting:)`` does, and says per event of the log by which number it was appended.
+    package consuming func finishWithOrder(counting: InstanceCounting) -> (log: EventLog, order: [UInt32]) {
         let caseOrder = keptCases()
         let (order, offsets, isIdentity) = eventOrder(caseOrder.newNumber, kept: caseOrder.kept.count)
         while !start.isEmpty && start.count < time.count {
@@ -251,19 +233,34 @@ package struct EventLogBuilder: Sendable {
         var cost = costAttribute
         if promotesConstantAttributes { promote(&attributes, &cases, &cost, offsets) }
         let ordering = isIdentity ? nil : order
-        let ids = Self.ordered(&activity.ids, ordering)
-        let finished = Finished(
-            caseNames: names, caseOffsets: offsets, activity: SymbolColumn(ids: ids, vocabulary: activity.vocabulary),
-            time: Self.ordered(&time, ordering), timeForm: Self.ordered(&timeForm, ordering), start: Self.ordered(&start, ordering),
-            startForm: Self.ordered(&startForm, ordering), timeForms: timeForms,
-            transition: Self.ordered(&transition, order.count, ordering), resource: Self.ordered(&resource, order.count, ordering),
-            role: Self.ordered(&role, order.count, ordering), department: Self.ordered(&department, order.count, ordering),
-            instanceName: Self.ordered(&instanceName, order.count, ordering), row: Self.ordered(&row, ordering), attributes: attributes,
-            caseAttributes: cases, costAttribute: cost, nested: finishedNested(order, caseOrder.newNumber, isIdentity), metadata: metadata,
-            sourceNames: sourceNames, rowUnit: rowUnit)
-        let columns = EventColumns(finished)
-        return EventLog(
+        var parts = EventColumns.Parts()
+        parts.caseNames = names
+        parts.caseOffsets = offsets
+        parts.activity = SymbolColumn(ids: Self.ordered(&activity.ids, ordering), vocabulary: activity.vocabulary)
+        parts.time = Self.ordered(&time, ordering)
+        parts.timeForm = Self.ordered(&timeForm, ordering)
+        parts.start = Self.ordered(&start, ordering)
+        parts.startForm = Self.ordered(&startForm, ordering)
+        parts.timeForms = timeForms
+        parts.transition = Self.ordered(&transition, order.count, ordering)
+        parts.resource = Self.ordered(&resource, order.count, ordering)
+        parts.role = Self.ordered(&role, order.count, ordering)
+        parts.department = Self.ordered(&department, order.count, ordering)
+        parts.instanceName = Self.ordered(&instanceName, order.count, ordering)
+        parts.row = Self.ordered(&row, ordering)
+        parts.rowUnit = rowUnit
+        parts.files = files
+        parts.attributes = attributes
+        parts.caseAttributes = cases
+        parts.costAttribute = cost
+        parts.nested = finishedNested(order, caseOrder.newNumber, isIdentity)
+        parts.metadata = metadata
+        parts.sourceNames = sourceNames
+        let columns = EventColumns(parts)
+        parts = EventColumns.Parts()
+        let log = EventLog(
             columns: columns, sourceFindings: findings + Self.timeFindings(columns, assumedZone: assumedZone), counting: counting)
+        return (log, order)
     }
 
     /// A column in the order given, `nil` for the one it has; it is empty from then on.

@@ -8,14 +8,27 @@ package struct Vocabulary: Sendable {
     /// Stands for "no value" in a column of numbers.
     package static let missing = UInt32.max
 
-    private var bytes: [UInt8] = []
-    private var ends: [Int] = []
+    /// The texts one behind the other.
+    package private(set) var bytes: [UInt8] = []
+    /// Where each text ends in ``bytes``.
+    package private(set) var ends: [Int] = []
     /// The upper half of a text's hash above its number; all ones where a slot is free.
     private var slots: [UInt64] = []
     private static let free = UInt64.max
 
     /// An empty vocabulary.
     package init() {}
+
+    /// The vocabulary of texts that stand one behind the other, all different.
+    ///
+    /// - Parameter ends: where each text ends.
+    package init(bytes: [UInt8], ends: [Int]) {
+        self.bytes = bytes
+        self.ends = ends
+        var size = 16
+        while size < ends.count * 2 { size *= 2 }
+        fill(size)
+    }
 
     /// How many distinct texts it holds.
     package var count: Int { ends.count }
@@ -122,7 +135,10 @@ package struct Vocabulary: Sendable {
     }
 
     private mutating func grow() {
-        let size = max(16, slots.count * 2)
+        fill(max(16, slots.count * 2))
+    }
+
+    private mutating func fill(_ size: Int) {
         slots = [UInt64](repeating: Self.free, count: size)
         for id in ids {
             let hash = withBytes(of: id) { Self.hash($0) }

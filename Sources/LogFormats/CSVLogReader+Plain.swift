@@ -6,7 +6,7 @@ import Instants
 import Synchronization
 
 extension CSVLogReader {
-    /// The log of a table in a plain layout, whose text may be invalid, or `nil`: every row has all its fields, every event its case, times are in ISO 8601, no line is
+    /// The events of a table in a plain layout, whose text may be invalid, or `nil`: every row has all its fields, every event its case, times are in ISO 8601, no line is
     /// blank.
     ///
     /// A sample says what the columns hold. Stretches are cut at line ends and read on several threads, and each must end where a row ends,
@@ -14,8 +14,8 @@ extension CSVLogReader {
     /// anew. What is read does not depend on the cuts or on the threads.
     ///
     /// - Parameter stretch: about how many bytes a thread takes at once; `nil` for a size that keeps all threads at work.
-    func readPlain(stretch: Int? = nil, release: @Sendable (UnsafeRawBufferPointer) -> Void) throws -> Table? {
-        guard !hasDelimiterLine, let caseColumn = roles[.caseID] else { return nil }
+    func readPlain(stretch: Int? = nil, release: @Sendable (UnsafeRawBufferPointer) -> Void) throws -> ReadTable? {
+        guard !hasDelimiterLine, clocks.isEmpty, let caseColumn = roles[.caseID] else { return nil }
         let given = try TableColumns.timeFormat(options, file: file)
         if let given, given != .iso8601 { return nil }
         let activities = try TableColumns.activity(names, roles, classifier: options.classifier, file: file)
@@ -69,8 +69,9 @@ extension CSVLogReader {
     /// Whether rows that agree with a finding cannot give another one.
     private func isCertain(_ attribute: CSVPlan.Attribute, _ profile: ColumnProfile) -> Bool {
         switch attribute.finding {
-        case .text: profile.count == 0 || profile.isSurelyText
+        case .text: profile.count == 0 || profile.isSurelyText || isKeptAsText(attribute.name)
         case .time(let format): format == .iso8601
+        case .separated: false
         case .integer, .decimal, .boolean: true
         }
     }
@@ -197,7 +198,7 @@ extension CSVLogReader {
         }
     }
 
-    private func table(of found: Parts, zone: String?, headerLines: Int, given: TimeFormat?) throws -> Table {
+    private func table(of found: Parts, zone: String?, headerLines: Int, given: TimeFormat?) throws -> ReadTable {
         var builder = EventLogBuilder()
         builder.promotesConstantAttributes = true
         builder.assumedZone = zone
@@ -212,11 +213,11 @@ extension CSVLogReader {
             builder.findings.append(LogFinding(.midnightColumn, .warning, count: times.read, detail: names[column]))
         }
         if counts.rounded > 0 { builder.findings.append(LogFinding(.finerThanMicrosecond, .info, count: counts.rounded)) }
-        monitor.progress(.building, fraction: nil, events: builder.eventCount)
         let format = given == nil ? "ISO 8601" : options.mapping?.format ?? ""
         let timeColumns = [roles[.timestamp], roles[.start]].compactMap { $0 }
-        let log = builder.finish(counting: options.counting)
-        return Table(log: log, mapping: mapping, timeFormats: timeColumns.map { _ in format })
+        var plan = CSVPlan(activityColumns: [])
+        plan.timeFormatNames = timeColumns.map { _ in format }
+        return ReadTable(builder: builder, mapping: mapping, timeFormats: plan.timeFormatNames, shape: shape(plan))
     }
 }
 

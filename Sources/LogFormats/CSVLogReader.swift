@@ -16,59 +16,58 @@ struct CSVLogReader<Monitor: WorkMonitor> {
     let hasDelimiterLine: Bool
     let names: [String]
     let roles: [ColumnRole: Int]
+    /// Which columns hold the times of day of columns of days.
+    let clocks: [ColumnRole: Int]
     private let scratch = ByteScratch()
 
-    struct Table {
-        var log: EventLog
-        var mapping: ColumnMapping
-        var timeFormats: [String]
-    }
-
-    /// A reader of `text`, which is UTF-8; header and columns are settled here.
+    /// A reader of `text`, which is meant to be UTF-8; header and columns are settled here.
     init(_ text: UnsafeRawBufferPointer, file: String, options: ReadOptions, monitor: Monitor) throws {
         let (body, stated) = Self.withoutDelimiterLine(text)
         self.text = body
         hasDelimiterLine = stated != nil
         self.file = file
-        self.options = options
         self.monitor = monitor
         let mapped = options.mapping?.delimiter.flatMap(ColumnMapping.delimiterByte)
         delimiter = options.delimiter ?? mapped ?? stated ?? CSVTokenizer.detectDelimiter(body)
         let isChosen = options.delimiter != nil || mapped != nil || stated != nil
         names = try Self.header(body, delimiter, isChosen: isChosen, file)
         let (names, delimiter, scratch) = (names, delimiter, scratch)
-        let recognised = try ColumnRecognition.roles(of: names, mapping: options.mapping, file: file) {
-            try Self.sample(body, delimiter, width: names.count, scratch, file)
+        let options = options.recalling(columns: names)
+        self.options = options
+        let recognised: [ColumnRole: Int]
+        if let shape = options.shape(of: names) {
+            (recognised, clocks) = (shape.roles, shape.clocks)
+        } else {
+            let found = try ColumnRecognition.recognise(names, mapping: options.mapping, file: file) {
+                try Self.sample(body, delimiter, width: names.count, scratch, file)
+            }
+            (recognised, clocks) = (found.roles, found.clocks)
         }
         roles = options.roles.map { wanted in recognised.filter { wanted.contains($0.key) } } ?? recognised
     }
 
-    /// The log in a text that is meant to be UTF-8, and what separates its fields.
+    /// The events of a text whose layout is a plain one, which is checked to be valid as it is read, and what separates its fields; `nil` for
+    /// all others, whatever is wrong with them.
     ///
-    /// - Parameters:
-    ///   - check: throws where the text is not valid. It is asked where the layout is not a plain one, before anything else is an error: a
-    ///     plain layout is checked as it is read.
-    ///   - release: is lent every stretch of the text that is no longer needed.
-    static func read(
-        _ text: UnsafeRawBufferPointer, file: String, options: ReadOptions, monitor: Monitor, check: () throws -> Void = {},
+    /// - Parameter release: is lent every stretch of the text that is no longer needed.
+    static func readPlain(
+        _ text: UnsafeRawBufferPointer, file: String, options: ReadOptions, monitor: Monitor,
         release: @Sendable (UnsafeRawBufferPointer) -> Void = { _ in }
-    ) throws -> (table: Table, delimiter: UInt8) {
+    ) throws -> (table: ReadTable, delimiter: UInt8)? {
         do {
             let reader = try CSVLogReader(text, file: file, options: options, monitor: monitor)
-            if let table = try reader.readPlain(release: release) { return (table, reader.delimiter) }
+            return try reader.readPlain(release: release).map { ($0, reader.delimiter) }
         } catch is InputError {
-            // What is wrong is said below, where the text is known to be valid.
+            return nil
         }
-        try check()
-        let reader = try CSVLogReader(text, file: file, options: options, monitor: monitor)
-        return (try reader.readCompletely(), reader.delimiter)
     }
 
-    /// The log by two passes, whatever the layout; errors come from here.
-    func readCompletely() throws -> Table {
-        let plan = try plan(of: survey(rows: .max))
+    /// The events by two passes, whatever the layout; errors come from here.
+    func readCompletely() throws -> ReadTable {
+        let survey = try survey(rows: .max)
+        let plan = try plan(of: survey)
         let zone = try TableColumns.zone(options, file: file)
-        var filler = CSVRowFiller(plan: plan, names: names, roles: roles, clock: ZoneClock(zone ?? .utc), file: file)
+        var filler = CSVRowFiller(plan: plan, names: names, roles: roles, clocks: clocks, clock: ZoneClock(zone ?? .utc), file: file)
         filler.builder.assumedZone = zone?.name
         var tokenizer = CSVTokenizer(text, delimiter: delimiter)
         _ = try nextRow(&tokenizer)
@@ -88,18 +87,29 @@ struct CSVLogReader<Monitor: WorkMonitor> {
             }
             throw InputError(file: file, .noEvents(emptyCases: 0))
         }
+        filler.builder.findings += separatorFindings(survey, plan)
         // Of the line that names the delimiter only its end is left, which looks blank.
         filler.addFindings(
             blankLines: tokenizer.blankLines - (hasDelimiterLine ? 1 : 0), tokenizer.firstBlankLines.filter { !hasDelimiterLine || $0 > 1 })
-        monitor.progress(.building, fraction: nil, events: filler.builder.eventCount)
-        return Table(log: filler.builder.finish(counting: options.counting), mapping: mapping, timeFormats: plan.timeFormatNames)
+        return ReadTable(builder: filler.builder, mapping: mapping, timeFormats: plan.timeFormatNames, shape: shape(plan))
     }
 
     /// Which columns play which role.
     var mapping: ColumnMapping {
         var mapping = ColumnMapping()
-        for role in ColumnRole.allCases { mapping[role] = roles[role].map { names[$0] } }
+        for role in ColumnRole.allCases {
+            mapping[role] = roles[role].map { names[$0] }
+            mapping[clockOf: role] = clocks[role].map { names[$0] }
+        }
         return mapping
+    }
+
+    /// How the columns were understood.
+    func shape(_ plan: CSVPlan) -> TableShape {
+        let columns = [ColumnRole.timestamp, .start].filter { roles[$0] != nil }
+        return TableShape(
+            names: names, roles: roles, clocks: clocks,
+            timeFormats: zip(columns, plan.timeFormatNames).map { ($0, $0 == .timestamp ? plan.timestamp : plan.start, $1) })
     }
 
     // MARK: - Header
@@ -152,10 +162,7 @@ struct CSVLogReader<Monitor: WorkMonitor> {
             sample.rows += 1
             for (column, field) in tokenizer.fields.prefix(width).enumerated() where field.end > field.start {
                 let value = tokenizer.text(field, scratch)
-                sample.columns[column].count += 1
-                _ = sample.columns[column].values.intern(value)
-                sample.columns[column].times.observe(value)
-                sample.columns[column].profile.observe(value)
+                sample.columns[column].observe(value)
             }
         }
         return sample
@@ -183,7 +190,8 @@ struct CSVLogReader<Monitor: WorkMonitor> {
         let given = try TableColumns.timeFormat(options, file: file)
         let timeColumns = [roles[.timestamp], roles[.start]].compactMap { $0 }
         let textColumns = Set(
-            [roles[.caseID], roles[.activity], roles[.resource], roles[.role], roles[.department], roles[.lifecycle]].compactMap { $0 })
+            [roles[.caseID], roles[.activity], roles[.resource], roles[.role], roles[.department], roles[.lifecycle]].compactMap { $0 }
+        ).union(clocks.values)
         var survey = Survey(
             timeColumns: timeColumns, detectors: timeColumns.map { _ in TimeFormatDetector() },
             profiled: names.indices.filter { options.roles == nil && !timeColumns.contains($0) && !textColumns.contains($0) },
@@ -236,10 +244,29 @@ struct CSVLogReader<Monitor: WorkMonitor> {
     func attributes(of survey: Survey) -> [CSVPlan.Attribute] {
         survey.profiled.map { column in
             CSVPlan.Attribute(
-                column: column, name: survey.constancy.attributeName(column), finding: survey.profiles[column].finding,
+                column: column, name: survey.constancy.attributeName(column),
+                finding: finding(of: survey.profiles[column], isKeptAsText(survey.constancy.attributeName(column))),
                 level: survey.constancy.isConstant(column) ? .case : .event)
         }
     }
+
+    /// What a column holds; where commas part fields, numbers that hold one have their decimals behind a point or are none.
+    private func finding(of profile: ColumnProfile, _ isKeptAsText: Bool) -> ColumnProfile.Finding {
+        if isKeptAsText { return .text }
+        let isDoubtful = delimiter == UInt8(ascii: ",") && profile.finding == .separated(.decimalComma)
+        return isDoubtful ? .text : profile.finding
+    }
+
+    /// What is to be said of numbers with separators.
+    private func separatorFindings(_ survey: Survey, _ plan: CSVPlan) -> [LogFinding] {
+        plan.attributes.compactMap { attribute in
+            LogFinding(
+                separated: survey.profiles[attribute.column].separated, isRead: attribute.finding != .text, column: names[attribute.column])
+        }
+    }
+
+    /// Whether another file has texts under this name.
+    func isKeptAsText(_ name: String) -> Bool { options.textColumns.contains(name) }
 
     /// How the times of a column are written: as given, else as all its values say.
     private func timeFormat(of column: Int, _ given: TimeFormat?, _ detector: TimeFormatDetector) throws -> (TimeFormat, String) {
@@ -252,6 +279,8 @@ struct CSVLogReader<Monitor: WorkMonitor> {
             if detector.count > 0 { try checkReadable(column, .iso8601) }
             return (.iso8601, "ISO 8601")
         case .ambiguous(let formats, _):
+            let role = column == roles[.timestamp] ? ColumnRole.timestamp : .start
+            if let told = options.timeFormat(of: role, among: formats, names: names) { return told }
             throw InputError(file: file, line: 1, .ambiguousTimes(column: names[column], formats: formats))
         case .format(let format, let name, let unreadable):
             if unreadable * 10 > detector.count { try checkReadable(column, format) }

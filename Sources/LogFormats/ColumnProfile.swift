@@ -10,12 +10,16 @@ struct ColumnProfile {
     private var mayBeBoolean = true
     private var mayBeTime = true
     private var times = TimeFormatDetector()
+    /// How numbers with separators are written.
+    private(set) var separated = SeparatedNumberDetector()
 
     /// The type of the values, and how they are written where they are times.
     enum Finding: Equatable {
         case integer
         case decimal
         case boolean
+        /// Numbers with separators in this style.
+        case separated(SeparatedNumber.Style)
         case time(TimeFormat)
         case text
     }
@@ -23,8 +27,10 @@ struct ColumnProfile {
     /// Looks at one value, which is not empty.
     mutating func observe(_ text: UnsafeRawBufferPointer) {
         count &+= 1
+        let kind = mayBeDecimal || separated.isOpen ? Self.numberKind(text) : .none
+        if separated.isOpen && kind != .integer { separated.observe(text) }
         if mayBeDecimal {
-            switch Self.numberKind(text) {
+            switch kind {
             case .integer: mayBeTime = false
             case .decimal:
                 mayBeInteger = false
@@ -50,13 +56,14 @@ struct ColumnProfile {
         if count == 0 { return .text }
         if mayBeInteger { return .integer }
         if mayBeDecimal { return .decimal }
+        if case .style(let style) = separated.result { return .separated(style) }
         if mayBeBoolean { return .boolean }
         if mayBeTime, case .format(let format, _, 0) = times.result { return .time(format) }
         return .text
     }
 
     /// Whether the values are texts, whatever further ones are.
-    var isSurelyText: Bool { count > 0 && !mayBeInteger && !mayBeDecimal && !mayBeBoolean && !mayBeTime }
+    var isSurelyText: Bool { count > 0 && !mayBeInteger && !mayBeDecimal && !mayBeBoolean && !mayBeTime && !separated.isOpen }
 
     /// What kind of number a text is.
     enum NumberKind {

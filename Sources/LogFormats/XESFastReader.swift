@@ -20,7 +20,7 @@ enum XESFastReader {
     static let traceStart: StaticString = "<trace>"
     static let traceEnd: StaticString = "</trace>"
 
-    /// The log of a document of XES in UTF-8 that may be invalid, or `nil`.
+    /// The events of a document of XES in UTF-8 that may be invalid, or `nil`.
     ///
     /// - Parameters:
     ///   - stretch: about how many bytes a thread takes at once.
@@ -29,7 +29,7 @@ enum XESFastReader {
     static func read(
         _ bytes: UnsafeRawBufferPointer, file: String, options: ReadOptions, monitor: some WorkMonitor,
         stretch: Int = usualStretch, release: @Sendable (UnsafeRawBufferPointer) -> Void = { _ in }
-    ) throws -> EventLog? {
+    ) throws -> EventLogBuilder? {
         guard options.classifier == nil, isUTF8(bytes, file, options), let first = place(of: traceStart, in: bytes[...]),
             let last = lastPlace(of: traceEnd, in: bytes), last > first
         else { return nil }
@@ -58,7 +58,7 @@ enum XESFastReader {
         }
         try monitor.checkCancellation()
         if flag.isSet { return nil }
-        return try log(
+        return try builder(
             of: outcome, head: UnsafeRawBufferPointer(rebasing: bytes[..<first]), tail: UnsafeRawBufferPointer(rebasing: bytes[end...]),
             file: file, options: options, monitor: monitor)
     }
@@ -78,11 +78,11 @@ enum XESFastReader {
         return (part, scanner.rounded)
     }
 
-    /// The log of stretches in order and of what stands around them.
-    static func log(
+    /// The events of stretches in order and of what stands around them.
+    static func builder(
         of outcome: Outcome, head: UnsafeRawBufferPointer, tail: UnsafeRawBufferPointer,
         file: String, options: ReadOptions, monitor: some WorkMonitor
-    ) throws -> EventLog? {
+    ) throws -> EventLogBuilder? {
         var frame = ByteBuffer(capacity: head.count + tail.count + 64)
         frame.append(head)
         Array("<\(mark)/>".utf8).withUnsafeBytes { frame.append($0) }

@@ -61,13 +61,14 @@ import Testing
     private func plain(_ bytes: [UInt8], threads: Int, stretch: Int?, _ roles: Set<ColumnRole>? = nil) throws -> EventLog? {
         try bytes.withUnsafeBytes { text in
             try CSVLogReader(text, file: "log.csv", options: ReadOptions(roles: roles, threads: threads), monitor: SilentMonitor())
-                .readPlain(stretch: stretch) { _ in }?.log
+                .readPlain(stretch: stretch) { _ in }?.builder.finish()
         }
     }
 
     private func complete(_ bytes: [UInt8], _ roles: Set<ColumnRole>? = nil) throws -> EventLog {
         try bytes.withUnsafeBytes { text in
-            try CSVLogReader(text, file: "log.csv", options: ReadOptions(roles: roles), monitor: SilentMonitor()).readCompletely().log
+            try CSVLogReader(text, file: "log.csv", options: ReadOptions(roles: roles), monitor: SilentMonitor()).readCompletely().builder
+                .finish()
         }
     }
 

@@ -50,7 +50,7 @@ package struct LogLint {
         findings += systemUsers()
         findings += damagedTexts()
         findings += ActivityLabels(log).findings()
-        return findings
+        return columns.naming(findings)
     }
 
     /// A share as a finding's detail has it: to the millionth.

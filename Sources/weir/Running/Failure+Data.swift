@@ -5,8 +5,8 @@ import Workbench
 extension Failure {
     /// Data that do not bear the answer asked for.
     init(vetoes: [LogFinding], in opened: OpenedLog) {
-        let first = vetoes.first?.examples.first?.row
-        let isLine = opened.log.columns.rowUnit == .line
+        let first = vetoes.first?.examples.first
+        let line = first?.line ?? (opened.log.columns.rowUnit == .line ? first?.row : nil)
         func said(_ language: Language) -> String {
             let sentences = vetoes.map { FindingText($0).message(language) }
             let joined = sentences.joined(separator: language(" ", ""))
@@ -17,7 +17,7 @@ extension Failure {
         let advice = vetoes.first.map { RuleText($0.rule) }
         let flag = "--accept \(rules.joined(separator: ","))"
         self.init(
-            .veto, file: opened.name, line: isLine ? first : nil, Phrase(said(.en), said(.zh)),
+            .veto, file: first?.file ?? opened.name, line: line, Phrase(said(.en), said(.zh)),
             advice: Phrase(
                 Self.part(advice?.advice(.en)) + "; or go on all the same with \(flag)",
                 Self.part(advice?.advice(.zh)) + "；如仍要继续，请加 \(flag)"))

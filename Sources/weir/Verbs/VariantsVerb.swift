@@ -30,7 +30,7 @@ struct VariantsVerb: Verb {
             Answer(
                 verb: "variants", result: variants, provenance: opened.provenance(seed: common.seed),
                 table: { table(variants, session.language) },
-                text: { text(variants, opened, session) }))
+                text: { text(variants, opened, session) }), of: [opened], reading)
     }
 
     private func table(_ variants: VariantTable, _ language: Language) -> Table {
