@@ -54,7 +54,7 @@ struct CSVStretchScanner: ~Copyable {
                 case .decimal: .decimal
                 case .boolean: .boolean
                 case .time: .time
-                case .text: .text
+                case .separated, .text: .text
                 }
         }
     }
@@ -384,7 +384,7 @@ struct CSVStretchScanner: ~Copyable {
         case .integer: word = ColumnProfile.integer(text)
         case .decimal: word = ColumnProfile.decimal(text).map { Int64(bitPattern: $0.bitPattern) }
         case .boolean: word = NumberReader.boolean(text, acceptsDigits: false).map { $0 ? 1 : 0 }
-        case .separated, .time, .text: word = nil
+        case .time, .text: word = nil
         }
         guard let word else { return .type(attribute: place, value: Array(text)) }
         columns.set(handle, row, word: word, text: text)
