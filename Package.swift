@@ -31,6 +31,8 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         // What the tool says about itself while it works, off unless asked for.
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        // SQLite for the workspace: connections, transactions, errors.
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         // SHA-256 of inputs for provenance: cryptography is never ours.
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     ],
@@ -44,17 +46,19 @@ let package = Package(
         .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         // Floor 1
+        room("Database", [.product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift")]),
         room("Instants"),
         room("LinearAlgebra", ["COpenBLAS"]),
         // Floor 2
         room("ByteParsing", ["CByteScan", "CISAL", "CXML", "CZip", "CZlib", "Instants"]),
         room("Statistics", ["LinearAlgebra"]),
-        room("WorkingTime", ["Instants"]),
+        room("WorkingTime", ["Instants"], resources: [.embedInCode("Holidays")]),
         // Floor 3
         room("EventLogs", ["CByteScan", "Instants"]),
         // Floor 4
         room("LogFormats", ["ByteParsing", "CByteScan", "CXLSXWriter", "EventLogs", "Instants", .product(name: "Yams", package: "Yams")]),
         room("SyntheticLogs", ["Instants", "Statistics"]),
+        room("Workspaces", ["Database", "EventLogs", "Instants"]),
         room("ProcessModels", ["ByteParsing", "EventLogs", "Instants", "Statistics"]),
         // Floor 5
         room("Performance", ["EventLogs", "Instants", "LinearAlgebra", "ProcessModels", "Statistics"]),
@@ -77,16 +81,16 @@ let package = Package(
         room(
             "Workbench",
             [
-                "ByteParsing", "EventLogs", "Indicators", "Instants", "LogFormats", "Performance", "ProcessModels", "Redesign", "Reports",
-                "Simulation", "Statistics", "SyntheticLogs",
+                "ByteParsing", "Database", "EventLogs", "Indicators", "Instants", "LogFormats", "Performance", "ProcessModels", "Redesign",
+                "Reports", "Simulation", "Statistics", "SyntheticLogs", "Workspaces",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
             ]),
         // Floor 11
         .executableTarget(
             name: "weir",
             dependencies: [
-                "ByteParsing", "EventLogs", "Indicators", "Instants", "LogFormats", "Performance", "ProcessModels", "Redesign",
-                "Reports", "Simulation", "Statistics", "SyntheticLogs", "Workbench",
+                "ByteParsing", "Database", "EventLogs", "Indicators", "Instants", "LogFormats", "Performance", "ProcessModels", "Redesign",
+                "Reports", "Simulation", "Statistics", "SyntheticLogs", "Workbench", "Workspaces",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
@@ -94,11 +98,13 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["EventLogs", "Instants", "Statistics"], path: "Tests/TestSupport", swiftSettings: strict),
         tests("InstantsTests", ["Instants", "Statistics"]),
+        tests("DatabaseTests", ["Database"]),
+        tests("WorkspacesTests", ["Workspaces", "Database", "EventLogs", "Instants", "LogFormats", "Statistics", "SyntheticLogs"]),
         tests("LinearAlgebraTests", ["LinearAlgebra", "Statistics"]),
         tests("ByteParsingTests", ["ByteParsing", "CXML", "CZlib", "Instants", "Statistics"]),
         tests("StatisticsTests", ["Statistics", "LinearAlgebra"]),
         tests("EventLogsTests", ["EventLogs", "Instants", "Statistics"]),
-        tests("WorkingTimeTests", ["WorkingTime", "Statistics"]),
+        tests("WorkingTimeTests", ["WorkingTime", "Instants", "Statistics"]),
         tests("LogFormatsTests", ["LogFormats", "ByteParsing", "EventLogs", "Instants", "Statistics", "SyntheticLogs"]),
         tests("SyntheticLogsTests", ["SyntheticLogs", "LogFormats", "EventLogs"]),
         tests("ProcessModelsTests", ["ProcessModels", "EventLogs", "Instants", "Statistics"]),

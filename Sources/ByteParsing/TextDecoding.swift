@@ -36,7 +36,19 @@ package enum TextDecoding {
     ///
     /// - Parameter encoding: from ``canonicalName(_:)``.
     package static func utf8(from bytes: UnsafeRawBufferPointer, encoding: String) throws(TextDecodingError) -> ByteBuffer {
-        let converter = iconv_open("UTF-8", encoding)
+        let buffer = try converted(bytes, from: encoding, to: "UTF-8")
+        let mark = buffer.withBytes { $0.starts(with: [0xEF, 0xBB, 0xBF]) }
+        if !mark { return buffer }
+        var rest = ByteBuffer(capacity: buffer.count)
+        buffer.withBytes { rest.append(UnsafeRawBufferPointer(rebasing: $0[3...])) }
+        return rest
+    }
+
+    /// `bytes` in another encoding, or where they are not valid text of theirs or have no counterpart.
+    static func converted(
+        _ bytes: UnsafeRawBufferPointer, from encoding: String, to target: String
+    ) throws(TextDecodingError) -> ByteBuffer {
+        let converter = iconv_open(target, encoding)
         if Int(bitPattern: converter) == -1 { throw TextDecodingError(position: 0, encoding: encoding, byte: nil) }
         defer { iconv_close(converter) }
         var buffer = ByteBuffer(capacity: bytes.count + bytes.count / 2 + 64)
@@ -56,11 +68,7 @@ package enum TextDecoding {
                 throw TextDecodingError(position: position, encoding: encoding, byte: bytes[position])
             }
         }
-        let mark = buffer.withBytes { $0.starts(with: [0xEF, 0xBB, 0xBF]) }
-        if !mark { return buffer }
-        var rest = ByteBuffer(capacity: buffer.count)
-        buffer.withBytes { rest.append(UnsafeRawBufferPointer(rebasing: $0[3...])) }
-        return rest
+        return buffer
     }
 
     /// What an encoding is likely to be where it is not UTF-8: bytes above 127 come in pairs in Chinese encodings and

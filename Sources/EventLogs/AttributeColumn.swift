@@ -36,7 +36,8 @@ package struct AttributeColumn: Sendable {
     package private(set) var words: [Int64] = []
     /// For `date`: how each value was written, as a number into the log's time forms.
     package private(set) var forms: [UInt16] = []
-    private var presence = Bitmap()
+    /// Which rows have a value, for the types other than `string` and `id`.
+    package private(set) var presence = Bitmap()
 
     /// An empty column.
     package init(name: String, type: AttributeType) {
@@ -138,6 +139,10 @@ package struct AttributeColumn: Sendable {
             symbols.append(other.symbols, from: row)
             return
         }
+        if row == 0 && words.isEmpty && isIdentity(map) {
+            self = other
+            return
+        }
         if words.count < row { words.append(contentsOf: repeatElement(0, count: row - words.count)) }
         words += other.words
         if !other.forms.isEmpty {
@@ -156,6 +161,24 @@ package struct AttributeColumn: Sendable {
         for place in other.words.indices where other.presence[place] {
             set(Int(rows[place]), word: other.words[place], form: place < other.forms.count ? map[Int(other.forms[place])] : nil)
         }
+    }
+
+    /// Whether no row has a value.
+    var isEmpty: Bool { isText ? symbols.vocabulary.isEmpty : presence.count == 0 }
+
+    /// The same column under another name.
+    func renamed(_ name: String) -> AttributeColumn {
+        AttributeColumn(name: name, type: type, symbols: symbols, words: words, forms: forms, presence: presence)
+    }
+
+    /// A column of whole numbers as one of decimals, or `nil` where one of them has more digits than a double holds.
+    var widened: AttributeColumn? {
+        var wide = words
+        for row in words.indices where presence[row] {
+            if words[row].magnitude > 1 << 53 { return nil }
+            wide[row] = Int64(bitPattern: Double(words[row]).bitPattern)
+        }
+        return AttributeColumn(name: name, type: .float, words: wide, presence: presence)
     }
 
     func gathered(by order: [UInt32]) -> AttributeColumn {

@@ -1,6 +1,7 @@
 /// A growing row of bits, 64 to a word, all clear at first.
 package struct Bitmap: Sendable, Equatable {
-    private var words: [UInt64] = []
+    /// The bits, lowest first.
+    package private(set) var words: [UInt64] = []
 
     /// An empty bitmap.
     package init() {}

@@ -31,10 +31,12 @@ package final class EventColumns: Sendable {
     package let department: SymbolColumn?
     /// `concept:instance`: ties start and completion of one activity instance.
     package let instanceName: SymbolColumn?
-    /// Where each event stands in the source, counted from 1 in ``rowUnit``.
+    /// Where each event stands in the source, counted from 1 in ``rowUnit``; of a log of several files, through all of them.
     package let row: [UInt32]
     /// What ``row`` counts.
     package let rowUnit: RowUnit
+    /// The files that the log was put together from; empty where it is one.
+    package let files: [SourceFile]
     /// Further attributes of events, in order of first sight.
     package let attributes: [AttributeColumn]
     /// Attributes of cases, in order of first sight; rows are case indices.
@@ -57,7 +59,7 @@ package final class EventColumns: Sendable {
     }
 
     /// The names that the standard columns had in the source.
-    package struct SourceNames: Sendable, Equatable {
+    package struct SourceNames: Sendable, Equatable, Codable {
         /// The case.
         package var caseName = "case:concept:name"
         /// The activity.
@@ -81,7 +83,37 @@ package final class EventColumns: Sendable {
         package init() {}
     }
 
-    init(_ parts: EventLogBuilder.Finished) {
+    /// The columns as they are put together; what each means is said at the column of the same name.
+    package struct Parts: Sendable {
+        package var caseNames = Vocabulary()
+        package var caseOffsets = [0]
+        package var activity = SymbolColumn()
+        package var time: [Int64] = []
+        package var timeForm: [UInt16] = []
+        package var start: [Int64] = []
+        package var startForm: [UInt16] = []
+        package var timeForms: [TimeForm] = []
+        package var transition: SymbolColumn?
+        package var resource: SymbolColumn?
+        package var role: SymbolColumn?
+        package var department: SymbolColumn?
+        package var instanceName: SymbolColumn?
+        package var row: [UInt32] = []
+        package var rowUnit = RowUnit.line
+        package var files: [SourceFile] = []
+        package var attributes: [AttributeColumn] = []
+        package var caseAttributes: [AttributeColumn] = []
+        package var costAttribute: Int?
+        package var nested: [NestedAttribute] = []
+        package var metadata = LogMetadata()
+        package var sourceNames = SourceNames()
+
+        /// The columns of no event.
+        package init() {}
+    }
+
+    /// The columns of a log; they must be in order: by case, in a case by time.
+    package init(_ parts: Parts) {
         caseNames = parts.caseNames
         caseOffsets = parts.caseOffsets
         activity = parts.activity
@@ -97,12 +129,41 @@ package final class EventColumns: Sendable {
         instanceName = parts.instanceName
         row = parts.row
         rowUnit = parts.rowUnit
+        files = parts.files
         attributes = parts.attributes
         caseAttributes = parts.caseAttributes
         costAttribute = parts.costAttribute
         nested = parts.nested
         metadata = parts.metadata
         sourceNames = parts.sourceNames
+    }
+
+    /// The columns as parts, to make others of them.
+    package var parts: Parts {
+        var parts = Parts()
+        parts.caseNames = caseNames
+        parts.caseOffsets = caseOffsets
+        parts.activity = activity
+        parts.time = time
+        parts.timeForm = timeForm
+        parts.start = start
+        parts.startForm = startForm
+        parts.timeForms = timeForms
+        parts.transition = transition
+        parts.resource = resource
+        parts.role = role
+        parts.department = department
+        parts.instanceName = instanceName
+        parts.row = row
+        parts.rowUnit = rowUnit
+        parts.files = files
+        parts.attributes = attributes
+        parts.caseAttributes = caseAttributes
+        parts.costAttribute = costAttribute
+        parts.nested = nested
+        parts.metadata = metadata
+        parts.sourceNames = sourceNames
+        return parts
     }
 
     /// How many events were recorded.

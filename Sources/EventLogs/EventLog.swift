@@ -30,10 +30,16 @@ package struct EventLog: Sendable {
     /// What deriving the instances met; ``findings`` hold it already where the log is whole.
     package let pairing: PairingFacts
 
-    private let sourceFindings: [LogFinding]
+    /// What reading found; ``findings`` has what pairing found besides.
+    package let sourceFindings: [LogFinding]
     private let extent: LogExtent
 
-    init(columns: EventColumns, sourceFindings: [LogFinding], counting: InstanceCounting, extent: LogExtent = .whole) {
+    /// The log of all events of these columns.
+    ///
+    /// - Parameters:
+    ///   - sourceFindings: what reading them found.
+    ///   - extent: whether they are all of the source.
+    package init(columns: EventColumns, sourceFindings: [LogFinding], counting: InstanceCounting, extent: LogExtent = .whole) {
         let ranges = (0..<columns.caseCount).map { columns.caseOffsets[$0]..<columns.caseOffsets[$0 + 1] }
         self.init(
             columns: columns, caseIDs: (0..<UInt32(columns.caseCount)).map { $0 }, selection: nil, ranges: ranges,
@@ -56,7 +62,7 @@ package struct EventLog: Sendable {
         self.sourceFindings = sourceFindings
         self.extent = extent
         self.pairing = result.facts
-        findings = extent == .whole ? sourceFindings + result.facts.findings : sourceFindings
+        findings = extent == .whole ? columns.naming(sourceFindings + result.facts.findings) : sourceFindings
     }
 
     private init(caseView log: EventLog, positions: [Int]) {

@@ -20,20 +20,29 @@ extension EventLogBuilder {
         let caseMaps = mergeCases(&parts, &repeated, total: total)
         let formMaps = parts.map { part in part.timeForms.map { formNumber($0) } }
         merge(\.activity, \.activity, &parts, first)
-        time.reserveCapacity(total)
-        timeForm.reserveCapacity(total)
-        row.reserveCapacity(total)
         for index in parts.indices {
-            time += parts[index].time
             let map = formMaps[index]
-            for form in parts[index].timeForm { timeForm.append(form == EventLogPart.noForm ? 0 : map[Int(form)]) }
-            if parts[index].row.isEmpty {
-                for event in first[index]..<first[index] + counts[index] { row.append(UInt32(clamping: firstRow + event + 1)) }
+            if time.isEmpty && isIdentity(map) && !parts[index].timeForm.contains(EventLogPart.noForm) {
+                time = parts[index].time
+                timeForm = parts[index].timeForm
             } else {
-                row += parts[index].row
+                time.reserveCapacity(total)
+                timeForm.reserveCapacity(total)
+                time += parts[index].time
+                for form in parts[index].timeForm { timeForm.append(form == EventLogPart.noForm ? 0 : map[Int(form)]) }
             }
             parts[index].time = []
             parts[index].timeForm = []
+            if row.isEmpty && !parts[index].row.isEmpty {
+                row = parts[index].row
+            } else {
+                row.reserveCapacity(total)
+                if parts[index].row.isEmpty {
+                    for event in first[index]..<first[index] + counts[index] { row.append(UInt32(clamping: firstRow + event + 1)) }
+                } else {
+                    row += parts[index].row
+                }
+            }
             parts[index].row = []
         }
         if total > 0 && timeForms.isEmpty { _ = formNumber(.utc) }
@@ -54,7 +63,11 @@ extension EventLogBuilder {
             for place in parts[index].caseAttributes.indices {
                 let part = parts[index].caseAttributes[place]
                 let number = attribute(named: part.name, type: part.type, level: .case)
-                caseAttributes[number].scatter(part, to: caseMaps[index], forms: formMaps[index])
+                if caseAttributes[number].count == 0 && isIdentity(caseMaps[index]) && isIdentity(formMaps[index]) {
+                    caseAttributes[number] = part
+                } else {
+                    caseAttributes[number].scatter(part, to: caseMaps[index], forms: formMaps[index])
+                }
                 parts[index].caseAttributes[place] = AttributeColumn(name: part.name, type: part.type)
             }
         }
@@ -64,9 +77,17 @@ extension EventLogBuilder {
     /// The number that each part's cases have here.
     private mutating func mergeCases(_ parts: inout [EventLogPart], _ repeated: inout RepeatedGroups, total: Int) -> [[UInt32]] {
         var maps: [[UInt32]] = []
-        caseOf.reserveCapacity(total)
         for index in parts.indices {
             let names = parts[index].caseNames
+            if caseNames.isEmpty && parts[index].groups.isEmpty {
+                caseNames = names
+                caseOf = parts[index].caseOf
+                parts[index].caseNames = Vocabulary()
+                parts[index].caseOf = []
+                maps.append(Array(names.ids))
+                continue
+            }
+            caseOf.reserveCapacity(total)
             var map = [UInt32](repeating: Vocabulary.missing, count: names.count)
             if parts[index].groups.isEmpty {
                 for id in names.ids { map[Int(id)] = names.withBytes(of: id) { caseNames.intern($0) } }
@@ -115,6 +136,11 @@ extension EventLogBuilder {
         }
         self[keyPath: own] = column
     }
+}
+
+/// Whether every number becomes itself.
+func isIdentity(_ map: [some BinaryInteger]) -> Bool {
+    map.enumerated().allSatisfy { $0.offset == Int($0.element) }
 }
 
 extension SymbolColumn {

@@ -23,6 +23,8 @@ package struct EventLogBuilder: Sendable {
     package var firstRow = 0
     /// Columns that are made though no event has a value.
     package var expected = ExpectedColumns()
+    /// The files that the events come from, where they are several.
+    var files: [SourceFile] = []
     /// Findings of the reader, to which building adds its own.
     package var findings: [LogFinding] = []
 
@@ -43,7 +45,7 @@ package struct EventLogBuilder: Sendable {
     var row: [UInt32] = []
     var eventAttributes: [AttributeColumn] = []
     var caseAttributes: [AttributeColumn] = []
-    private var nested: [NestedAttribute] = []
+    var nested: [NestedAttribute] = []
 
     /// A builder without events.
     package init() {}
@@ -225,34 +227,14 @@ package struct EventLogBuilder: Sendable {
 
     // MARK: - Finishing
 
-    /// The columns in their final order.
-    struct Finished {
-        var caseNames: Vocabulary
-        var caseOffsets: [Int]
-        var activity: SymbolColumn
-        var time: [Int64]
-        var timeForm: [UInt16]
-        var start: [Int64]
-        var startForm: [UInt16]
-        var timeForms: [TimeForm]
-        var transition: SymbolColumn?
-        var resource: SymbolColumn?
-        var role: SymbolColumn?
-        var department: SymbolColumn?
-        var instanceName: SymbolColumn?
-        var row: [UInt32]
-        var attributes: [AttributeColumn]
-        var caseAttributes: [AttributeColumn]
-        var costAttribute: Int?
-        var nested: [NestedAttribute]
-        var metadata: LogMetadata
-        var sourceNames: EventColumns.SourceNames
-        var rowUnit: EventColumns.RowUnit
-    }
-
     /// Makes the log: events are grouped by case and sorted by time (ties keep recorded order, events without a time their
     /// places), starts are paired with completions, and what was met on the way is counted.
     package consuming func finish(counting: InstanceCounting = .instances) -> EventLog {
+        finishWithOrder(counting: counting).log
+    }
+
+    /// Makes the log as ``finish(counting:)`` does, and says per event of the log by which number it was appended.
+    package consuming func finishWithOrder(counting: InstanceCounting) -> (log: EventLog, order: [UInt32]) {
         var promotion = Promotion.byContent
         return finish(counting: counting, extent: .whole, promotion: &promotion)
     }
@@ -263,7 +245,7 @@ package struct EventLogBuilder: Sendable {
     /// - Parameter layout: which attributes become those of cases; learns which may.
     package consuming func finishPiece(counting: InstanceCounting, extent: LogExtent, layout: inout PieceLayout) -> EventLog {
         var promotion = promotesConstantAttributes ? Promotion.byLayout(layout) : .byContent
-        let log = finish(counting: counting, extent: extent, promotion: &promotion)
+        let log = finish(counting: counting, extent: extent, promotion: &promotion).log
         if case .byLayout(let learnt) = promotion { layout = learnt }
         return log
     }
@@ -274,18 +256,11 @@ package struct EventLogBuilder: Sendable {
         case byLayout(PieceLayout)
     }
 
-    private consuming func finish(counting: InstanceCounting, extent: LogExtent, promotion: inout Promotion) -> EventLog {
+    private consuming func finish(
+        counting: InstanceCounting, extent: LogExtent, promotion: inout Promotion
+    ) -> (log: EventLog, order: [UInt32]) {
         let caseOrder = keptCases()
         let (order, offsets, isIdentity) = eventOrder(caseOrder.newNumber, kept: caseOrder.kept.count)
-        let gather: ([Int64]) -> [Int64] = { values in isIdentity || values.isEmpty ? values : order.map { values[Int($0)] } }
-        let gatherForm: ([UInt16]) -> [UInt16] = { values in isIdentity || values.isEmpty ? values : order.map { values[Int($0)] } }
-        let expected = expected
-        let gatherText: (SymbolColumn, TextColumn) -> SymbolColumn? = { column, kind in
-            if (column.ids.isEmpty || column.vocabulary.isEmpty) && !expected.texts.contains(kind) { return nil }
-            var column = column
-            column.pad(to: order.count)
-            return isIdentity ? column : column.gathered(by: order)
-        }
         while (!start.isEmpty || expected.hasStarts) && start.count < time.count {
             start.append(Instant.missing)
             startForm.append(0)
@@ -293,8 +268,16 @@ package struct EventLogBuilder: Sendable {
         let keepsAllCases = caseOrder.kept.count == caseNames.count
         var names = keepsAllCases ? caseNames : Vocabulary()
         if !keepsAllCases { for id in caseOrder.kept { caseNames.withBytes(of: id) { _ = names.intern($0) } } }
-        var attributes = isIdentity ? eventAttributes : eventAttributes.map { $0.gathered(by: order) }
+        caseNames = Vocabulary()
+        caseOf = []
+        // Each column is given up as its ordered one comes, so that no more than one is held twice.
+        var attributes: [AttributeColumn] = []
+        for place in eventAttributes.indices {
+            attributes.append(isIdentity ? eventAttributes[place] : eventAttributes[place].gathered(by: order))
+            eventAttributes[place] = AttributeColumn(name: "", type: .string)
+        }
         var cases = keepsAllCases ? caseAttributes : caseAttributes.map { $0.gathered(by: caseOrder.kept) }
+        caseAttributes = []
         var cost = costAttribute
         if promotesConstantAttributes {
             switch promotion {
@@ -305,20 +288,52 @@ package struct EventLogBuilder: Sendable {
                 promotion = .byLayout(layout)
             }
         }
-        let finished = Finished(
-            caseNames: names, caseOffsets: offsets,
-            activity: SymbolColumn(
-                ids: isIdentity ? activity.ids : order.map { activity.ids[Int($0)] }, vocabulary: activity.vocabulary),
-            time: gather(time), timeForm: gatherForm(timeForm), start: gather(start), startForm: gatherForm(startForm),
-            timeForms: timeForms, transition: gatherText(transition, .transition), resource: gatherText(resource, .resource),
-            role: gatherText(role, .role),
-            department: gatherText(department, .department), instanceName: gatherText(instanceName, .instance),
-            row: isIdentity ? row : order.map { row[Int($0)] }, attributes: attributes, caseAttributes: cases, costAttribute: cost,
-            nested: finishedNested(order, caseOrder.newNumber, isIdentity), metadata: metadata, sourceNames: sourceNames,
-            rowUnit: rowUnit)
-        let columns = EventColumns(finished)
+        let ordering = isIdentity ? nil : order
+        var parts = EventColumns.Parts()
+        parts.caseNames = names
+        parts.caseOffsets = offsets
+        parts.activity = SymbolColumn(ids: Self.ordered(&activity.ids, ordering), vocabulary: activity.vocabulary)
+        parts.time = Self.ordered(&time, ordering)
+        parts.timeForm = Self.ordered(&timeForm, ordering)
+        parts.start = Self.ordered(&start, ordering)
+        parts.startForm = Self.ordered(&startForm, ordering)
+        parts.timeForms = timeForms
+        parts.transition = Self.ordered(&transition, order.count, ordering, isExpected: expected.texts.contains(.transition))
+        parts.resource = Self.ordered(&resource, order.count, ordering, isExpected: expected.texts.contains(.resource))
+        parts.role = Self.ordered(&role, order.count, ordering, isExpected: expected.texts.contains(.role))
+        parts.department = Self.ordered(&department, order.count, ordering, isExpected: expected.texts.contains(.department))
+        parts.instanceName = Self.ordered(&instanceName, order.count, ordering, isExpected: expected.texts.contains(.instance))
+        parts.row = Self.ordered(&row, ordering)
+        parts.rowUnit = rowUnit
+        parts.files = files
+        parts.attributes = attributes
+        parts.caseAttributes = cases
+        parts.costAttribute = cost
+        parts.nested = finishedNested(order, caseOrder.newNumber, isIdentity)
+        parts.metadata = metadata
+        parts.sourceNames = sourceNames
+        let columns = EventColumns(parts)
+        parts = EventColumns.Parts()
         let recording = extent == .whole ? RecordingFacts(columns).findings(assumedZone: assumedZone) : []
-        return EventLog(columns: columns, sourceFindings: findings + recording, counting: counting, extent: extent)
+        let log = EventLog(columns: columns, sourceFindings: findings + recording, counting: counting, extent: extent)
+        return (log, order)
+    }
+
+    /// A column in the order given, `nil` for the one it has; it is empty from then on.
+    private static func ordered<Value>(_ column: inout [Value], _ order: [UInt32]?) -> [Value] {
+        defer { column = [] }
+        guard let order, !column.isEmpty else { return column }
+        return column.withUnsafeBufferPointer { column in order.map { column[Int($0)] } }
+    }
+
+    /// A column of texts in the order given, or `nil` where it has none.
+    private static func ordered(
+        _ column: inout SymbolColumn, _ count: Int, _ order: [UInt32]?, isExpected: Bool
+    ) -> SymbolColumn? {
+        defer { column = SymbolColumn() }
+        if (column.ids.isEmpty || column.vocabulary.isEmpty) && !isExpected { return nil }
+        column.pad(to: count)
+        return SymbolColumn(ids: ordered(&column.ids, order), vocabulary: column.vocabulary)
     }
 
     /// The cases that have events, and each case's number among them.

@@ -46,6 +46,50 @@ package struct EventLogPart: Sendable {
 
     /// A part without events.
     package init() {}
+
+    /// The part of a log's events, all or those at some places, and of all its cases.
+    package init(_ columns: EventColumns.Parts, events: [UInt32]?) {
+        caseNames = columns.caseNames
+        caseAttributes = columns.caseAttributes
+        timeForms = columns.timeForms
+        costAttribute = columns.costAttribute
+        var cases: [UInt32] = []
+        cases.reserveCapacity(columns.time.count)
+        for index in 0..<(columns.caseOffsets.count - 1) {
+            cases += repeatElement(UInt32(index), count: columns.caseOffsets[index + 1] - columns.caseOffsets[index])
+        }
+        guard let events else {
+            caseOf = cases
+            activity = columns.activity
+            time = columns.time
+            timeForm = columns.timeForm
+            start = columns.start
+            startForm = columns.startForm
+            transition = columns.transition ?? SymbolColumn()
+            resource = columns.resource ?? SymbolColumn()
+            role = columns.role ?? SymbolColumn()
+            department = columns.department ?? SymbolColumn()
+            instanceName = columns.instanceName ?? SymbolColumn()
+            row = columns.row
+            attributes = columns.attributes
+            return
+        }
+        caseOf = events.map { cases[Int($0)] }
+        activity = columns.activity.gathered(by: events)
+        time = events.map { columns.time[Int($0)] }
+        timeForm = events.map { columns.timeForm[Int($0)] }
+        if !columns.start.isEmpty {
+            start = events.map { columns.start[Int($0)] }
+            startForm = events.map { columns.startForm[Int($0)] }
+        }
+        transition = columns.transition?.gathered(by: events) ?? SymbolColumn()
+        resource = columns.resource?.gathered(by: events) ?? SymbolColumn()
+        role = columns.role?.gathered(by: events) ?? SymbolColumn()
+        department = columns.department?.gathered(by: events) ?? SymbolColumn()
+        instanceName = columns.instanceName?.gathered(by: events) ?? SymbolColumn()
+        row = events.map { columns.row[Int($0)] }
+        attributes = columns.attributes.map { $0.gathered(by: events) }
+    }
 }
 
 /// What ``EventLogBuilder/append(parts:)`` met: cases that stretches of events name again.

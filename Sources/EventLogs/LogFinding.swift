@@ -38,6 +38,10 @@ package struct LogFinding: Sendable, Equatable, Codable {
         case cutEnd = "cut-end"
         /// Several traces share a name and were put together (count: traces).
         case duplicateCase = "duplicate-case"
+        /// Events that several files hold, equal in everything, count once (count: events left out).
+        case overlappingFiles = "overlapping-files"
+        /// Files give a case different values of an attribute of cases: that of the later file counts (count: values overruled).
+        case caseConflict = "case-conflict"
         /// Times without offset were read in an assumed zone (count: times; detail: the zone).
         case naiveTime = "naive-time"
         /// Stamps that are whole days stand for 24 hours (count: stamps).
@@ -74,6 +78,13 @@ package struct LogFinding: Sendable, Equatable, Codable {
         case startAfterCompletion = "start-after-completion"
         /// Rows shorter than the header: the rest is missing (count: rows).
         case shortRow = "short-row"
+        /// The file is not in UTF-8; what it is in was found out from its bytes (count: files; detail: the encoding).
+        case encodingDetected = "encoding-detected"
+        /// Numbers with separators, as `1.234,56` or `1,234.56` (count: values; detail: the column).
+        case numberSeparators = "number-separators"
+        /// Numbers such as `1,234`, whose comma may part thousands or decimals and no value of the column tells; they stay texts (count:
+        /// values; detail: the column).
+        case ambiguousNumber = "ambiguous-number"
         /// Bytes that are not valid in the file's encoding were replaced (count: values).
         case invalidEncoding = "invalid-encoding"
         /// Texts that went through a wrong encoding before they came here (count: cases or events that hold one; detail: the column).
@@ -111,13 +122,16 @@ package struct LogFinding: Sendable, Equatable, Codable {
         package var row: Int?
         /// The line of the file in which that row begins; `nil` where it is not known.
         package var line: Int?
+        /// The file's own name, where a log was put together from several.
+        package var file: String?
         /// A case id, a name or a value; may be text from the log.
         package var text: String?
 
         /// An example with these parts.
-        package init(row: Int? = nil, line: Int? = nil, text: String? = nil) {
+        package init(row: Int? = nil, line: Int? = nil, text: String? = nil, file: String? = nil) {
             self.row = row
             self.line = line
+            self.file = file
             self.text = text
         }
 

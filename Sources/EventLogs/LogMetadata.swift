@@ -1,7 +1,7 @@
 /// An attribute with its nested ones, as XES allows them on logs, cases, events and attributes.
-package struct AttributeTree: Sendable, Equatable {
+package struct AttributeTree: Sendable, Equatable, Codable {
     /// What kind of element it is: one of the typed attributes, a list, or a container.
-    package enum Kind: Sendable, Equatable {
+    package enum Kind: Sendable, Equatable, Codable {
         /// A typed value.
         case value(AttributeType)
         /// `<list>`: its values keep their order and may repeat keys.
@@ -29,7 +29,7 @@ package struct AttributeTree: Sendable, Equatable {
 }
 
 /// A named way of saying what the activity of an event is: the values of `keys`, joined with `+` (XES section 4.5).
-package struct EventClassifier: Sendable, Equatable {
+package struct EventClassifier: Sendable, Equatable, Codable {
     /// The classifier's name.
     package var name: String
     /// The attribute keys whose values make up the activity.
@@ -43,9 +43,9 @@ package struct EventClassifier: Sendable, Equatable {
 }
 
 /// What a log's file says about the log as a whole; empty for formats that say nothing.
-package struct LogMetadata: Sendable, Equatable {
+package struct LogMetadata: Sendable, Equatable, Codable {
     /// An extension declaration of XES.
-    package struct Extension: Sendable, Equatable {
+    package struct Extension: Sendable, Equatable, Codable {
         /// Its name, such as `Concept`.
         package var name: String
         /// The prefix of its keys, such as `concept`.
@@ -84,4 +84,11 @@ package struct NestedAttribute: Sendable, Equatable {
     package var level: AttributeLevel
     /// The attribute with what is nested in it.
     package var tree: AttributeTree
+
+    /// An attribute of this owner.
+    package init(owner: UInt32, level: AttributeLevel, tree: AttributeTree) {
+        self.owner = owner
+        self.level = level
+        self.tree = tree
+    }
 }

@@ -1,5 +1,5 @@
 /// How a time was written in the source: kept beside the instant so that nothing about it is lost.
-package struct TimeForm: Hashable, Sendable {
+package struct TimeForm: Hashable, Sendable, Codable {
     /// Seconds east of UTC that the text carried, or that were assumed where it carried none.
     package var offset: Int32
     /// Whether the text carried no offset, so that one was assumed.

@@ -8,14 +8,27 @@ package struct Vocabulary: Sendable {
     /// Stands for "no value" in a column of numbers.
     package static let missing = UInt32.max
 
-    private var bytes: [UInt8] = []
-    private var ends: [Int] = []
+    /// The texts one behind the other.
+    package private(set) var bytes: [UInt8] = []
+    /// Where each text ends in ``bytes``.
+    package private(set) var ends: [Int] = []
     /// The upper half of a text's hash above its number; all ones where a slot is free.
     private var slots: [UInt64] = []
     private static let free = UInt64.max
 
     /// An empty vocabulary.
     package init() {}
+
+    /// The vocabulary of texts that stand one behind the other, all different.
+    ///
+    /// - Parameter ends: where each text ends.
+    package init(bytes: [UInt8], ends: [Int]) {
+        self.bytes = bytes
+        self.ends = ends
+        var size = 16
+        while size < ends.count * 2 { size *= 2 }
+        fill(size)
+    }
 
     /// How many distinct texts it holds.
     package var count: Int { ends.count }
@@ -42,36 +55,30 @@ package struct Vocabulary: Sendable {
     }
 
     /// The slot that holds a text, or the free one where it belongs; there is a free one.
+    @inline(__always)
     private func slot(of text: UnsafeRawBufferPointer, _ hash: UInt64) -> Int {
         slots.withUnsafeBufferPointer { slots in
             ends.withUnsafeBufferPointer { ends in
                 bytes.withUnsafeBufferPointer { bytes in
-                    Self.slot(of: text, hash, slots, ends, bytes)
+                    let mask = slots.count &- 1
+                    let other = text.baseAddress?.assumingMemoryBound(to: UInt8.self)
+                    var slot = Int(truncatingIfNeeded: hash) & mask
+                    while slots[slot] != Self.free {
+                        if (slots[slot] ^ hash) >> 32 == 0 {
+                            let id = Int(UInt32(truncatingIfNeeded: slots[slot]))
+                            let start = id == 0 ? 0 : ends[id &- 1]
+                            let length = ends[id] &- start
+                            if length == text.count {
+                                guard length > 0, let other, let own = bytes.baseAddress else { return slot }
+                                if weir_same(own + start, other, length) != 0 { return slot }
+                            }
+                        }
+                        slot = (slot &+ 1) & mask
+                    }
+                    return slot
                 }
             }
         }
-    }
-
-    private static func slot(
-        of text: UnsafeRawBufferPointer, _ hash: UInt64, _ slots: UnsafeBufferPointer<UInt64>, _ ends: UnsafeBufferPointer<Int>,
-        _ bytes: UnsafeBufferPointer<UInt8>
-    ) -> Int {
-        let mask = slots.count &- 1
-        let other = text.baseAddress?.assumingMemoryBound(to: UInt8.self)
-        var slot = Int(truncatingIfNeeded: hash) & mask
-        while slots[slot] != free {
-            if (slots[slot] ^ hash) >> 32 == 0 {
-                let id = Int(UInt32(truncatingIfNeeded: slots[slot]))
-                let start = id == 0 ? 0 : ends[id &- 1]
-                let length = ends[id] &- start
-                if length == text.count {
-                    guard length > 0, let other, let own = bytes.baseAddress else { return slot }
-                    if weir_same(own + start, other, length) != 0 { return slot }
-                }
-            }
-            slot = (slot &+ 1) & mask
-        }
-        return slot
     }
 
     /// The number of `text`, which is added if it is new.
@@ -128,7 +135,10 @@ package struct Vocabulary: Sendable {
     }
 
     private mutating func grow() {
-        let size = max(16, slots.count * 2)
+        fill(max(16, slots.count * 2))
+    }
+
+    private mutating func fill(_ size: Int) {
         slots = [UInt64](repeating: Self.free, count: size)
         for id in ids {
             let hash = withBytes(of: id) { Self.hash($0) }
@@ -141,24 +151,10 @@ package struct Vocabulary: Sendable {
     /// A slot's content; no number is so large that it could be taken for a free one.
     private static func entry(_ hash: UInt64, _ id: UInt32) -> UInt64 { (hash & 0xFFFF_FFFF_0000_0000) | UInt64(id) }
 
-    /// Eight bytes a step, each folded by a 64 × 64 → 128 bit product; the order of texts never depends on it.
+    /// The order of texts never depends on it.
     private static func hash(_ text: UnsafeRawBufferPointer) -> UInt64 {
-        var state: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(text.count)
-        var index = 0
-        while index &+ 8 <= text.count {
-            state = fold(state ^ text.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            index &+= 8
-        }
-        var tail: UInt64 = 0
-        while index < text.count {
-            tail = tail << 8 | UInt64(text[index])
-            index &+= 1
-        }
-        return fold(state ^ tail)
-    }
-
-    private static func fold(_ value: UInt64) -> UInt64 {
-        let product = value.multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-        return product.high ^ product.low
+        var nothing: UInt8 = 0
+        guard let base = text.baseAddress else { return weir_hash(&nothing, 0) }
+        return weir_hash(base.assumingMemoryBound(to: UInt8.self), text.count)
     }
 }

@@ -16,49 +16,58 @@ struct CSVLogReader<Monitor: WorkMonitor> {
     let hasDelimiterLine: Bool
     let names: [String]
     let roles: [ColumnRole: Int]
+    /// Which columns hold the times of day of columns of days.
+    let clocks: [ColumnRole: Int]
     let scratch = ByteScratch()
 
-    struct Table {
-        var log: EventLog
-        var mapping: ColumnMapping
-        var timeFormats: [String]
-    }
-
-    /// A reader of `text`, which is valid UTF-8; header and columns are settled here.
+    /// A reader of `text`, which is meant to be UTF-8; header and columns are settled here.
     init(_ text: UnsafeRawBufferPointer, file: String, options: ReadOptions, monitor: Monitor) throws {
         let (body, stated) = Self.withoutDelimiterLine(text)
         self.text = body
         hasDelimiterLine = stated != nil
         self.file = file
-        self.options = options
         self.monitor = monitor
         let mapped = options.mapping?.delimiter.flatMap(ColumnMapping.delimiterByte)
         delimiter = options.delimiter ?? mapped ?? stated ?? CSVTokenizer.detectDelimiter(body)
         let isChosen = options.delimiter != nil || mapped != nil || stated != nil
         names = try Self.header(body, delimiter, isChosen: isChosen, file)
         let (names, delimiter, scratch) = (names, delimiter, scratch)
-        roles = try ColumnRecognition.roles(of: names, mapping: options.mapping, file: file) {
-            try Self.sample(body, delimiter, width: names.count, scratch, file)
+        let options = options.recalling(columns: names)
+        self.options = options
+        let recognised: [ColumnRole: Int]
+        if let shape = options.shape(of: names) {
+            (recognised, clocks) = (shape.roles, shape.clocks)
+        } else {
+            let found = try ColumnRecognition.recognise(names, mapping: options.mapping, file: file) {
+                try Self.sample(body, delimiter, width: names.count, scratch, file)
+            }
+            (recognised, clocks) = (found.roles, found.clocks)
+        }
+        roles = options.roles.map { wanted in recognised.filter { wanted.contains($0.key) } } ?? recognised
+    }
+
+    /// The events of a text whose layout is a plain one, which is checked to be valid as it is read, and what separates its fields; `nil` for
+    /// all others, whatever is wrong with them.
+    ///
+    /// - Parameter release: is lent every stretch of the text that is no longer needed.
+    static func readPlain(
+        _ text: UnsafeRawBufferPointer, file: String, options: ReadOptions, monitor: Monitor,
+        release: @Sendable (UnsafeRawBufferPointer) -> Void = { _ in }
+    ) throws -> (table: ReadTable, delimiter: UInt8)? {
+        do {
+            let reader = try CSVLogReader(text, file: file, options: options, monitor: monitor)
+            return try reader.readPlain(release: release).map { ($0, reader.delimiter) }
+        } catch is InputError {
+            return nil
         }
     }
 
-    /// The log.
-    ///
-    /// - Parameters:
-    ///   - stretch: about how many bytes a thread takes at once.
-    ///   - release: is lent every stretch of the text that is no longer needed.
-    func read(
-        stretch: Int = 1 << 24, release: @Sendable (UnsafeRawBufferPointer) -> Void = { _ in }
-    ) throws -> Table {
-        if let table = try readPlain(stretch: stretch, release: release) { return table }
-        return try readCompletely()
-    }
-
-    /// The log by two passes, whatever the layout; errors come from here.
-    func readCompletely() throws -> Table {
-        let plan = try plan(of: survey(rows: .max))
+    /// The events by two passes, whatever the layout; errors come from here.
+    func readCompletely() throws -> ReadTable {
+        let survey = try survey(rows: .max)
+        let plan = try plan(of: survey)
         let zone = try TableColumns.zone(options, file: file)
-        var filler = CSVRowFiller(plan: plan, names: names, roles: roles, clock: ZoneClock(zone ?? .utc), file: file)
+        var filler = CSVRowFiller(plan: plan, names: names, roles: roles, clocks: clocks, clock: ZoneClock(zone ?? .utc), file: file)
         filler.builder.assumedZone = zone?.name
         var tokenizer = CSVTokenizer(text, delimiter: delimiter)
         _ = try nextRow(&tokenizer)
@@ -71,11 +80,11 @@ struct CSVLogReader<Monitor: WorkMonitor> {
             }
         }
         if filler.builder.eventCount == 0 { throw noEvents(filler) }
+        filler.builder.findings += separatorFindings(survey, plan)
         // Of the line that names the delimiter only its end is left, which looks blank.
         filler.addFindings(
             blankLines: tokenizer.blankLines - (hasDelimiterLine ? 1 : 0), tokenizer.firstBlankLines.filter { !hasDelimiterLine || $0 > 1 })
-        monitor.progress(.building, fraction: nil, events: filler.builder.eventCount)
-        return Table(log: filler.builder.finish(counting: options.counting), mapping: mapping, timeFormats: plan.timeFormatNames)
+        return ReadTable(builder: filler.builder, mapping: mapping, timeFormats: plan.timeFormatNames, shape: shape(plan))
     }
 
     /// What is wrong with a table without an event.
@@ -88,8 +97,19 @@ struct CSVLogReader<Monitor: WorkMonitor> {
     /// Which columns play which role.
     var mapping: ColumnMapping {
         var mapping = ColumnMapping()
-        for role in ColumnRole.allCases { mapping[role] = roles[role].map { names[$0] } }
+        for role in ColumnRole.allCases {
+            mapping[role] = roles[role].map { names[$0] }
+            mapping[clockOf: role] = clocks[role].map { names[$0] }
+        }
         return mapping
+    }
+
+    /// How the columns were understood.
+    func shape(_ plan: CSVPlan) -> TableShape {
+        let columns = [ColumnRole.timestamp, .start].filter { roles[$0] != nil }
+        return TableShape(
+            names: names, roles: roles, clocks: clocks,
+            timeFormats: zip(columns, plan.timeFormatNames).map { ($0, $0 == .timestamp ? plan.timestamp : plan.start, $1) })
     }
 
     // MARK: - Header
@@ -142,10 +162,7 @@ struct CSVLogReader<Monitor: WorkMonitor> {
             sample.rows += 1
             for (column, field) in tokenizer.fields.prefix(width).enumerated() where field.end > field.start {
                 let value = tokenizer.text(field, scratch)
-                sample.columns[column].count += 1
-                _ = sample.columns[column].values.intern(value)
-                sample.columns[column].times.observe(value)
-                sample.columns[column].profile.observe(value)
+                sample.columns[column].observe(value)
             }
         }
         return sample
@@ -161,11 +178,14 @@ struct CSVLogReader<Monitor: WorkMonitor> {
         let given = try TableColumns.timeFormat(options, file: file)
         let timeColumns = [roles[.timestamp], roles[.start]].compactMap { $0 }
         let textColumns = Set(
-            [roles[.caseID], roles[.activity], roles[.resource], roles[.role], roles[.department], roles[.lifecycle]].compactMap { $0 })
+            [roles[.caseID], roles[.activity], roles[.resource], roles[.role], roles[.department], roles[.lifecycle]].compactMap { $0 }
+        ).union(clocks.values)
         var survey = CSVSurvey(
+            keptAsText: options.textColumns, areFieldsPartedByCommas: delimiter == UInt8(ascii: ","),
             timeColumns: timeColumns, detectors: timeColumns.map { _ in TimeFormatDetector() },
-            profiled: names.indices.filter { !timeColumns.contains($0) && !textColumns.contains($0) },
-            profiles: names.map { _ in ColumnProfile() }, constancy: CaseConstancy(names: names, caseColumn: roles[.caseID]))
+            profiled: names.indices.filter { options.roles == nil && !timeColumns.contains($0) && !textColumns.contains($0) },
+            profiles: names.map { _ in ColumnProfile() },
+            constancy: CaseConstancy(names: options.roles == nil ? names : [], caseColumn: roles[.caseID]))
         var tokenizer = CSVTokenizer(text, delimiter: delimiter)
         _ = try nextRow(&tokenizer)
         var rows = 0
@@ -210,6 +230,14 @@ struct CSVLogReader<Monitor: WorkMonitor> {
         return plan
     }
 
+    /// What is to be said of numbers with separators.
+    func separatorFindings(_ survey: CSVSurvey, _ plan: CSVPlan) -> [LogFinding] {
+        plan.attributes.compactMap { attribute in
+            LogFinding(
+                separated: survey.profiles[attribute.column].separated, isRead: attribute.finding != .text, column: names[attribute.column])
+        }
+    }
+
     /// How the times of a column are written: as given, else as all its values say.
     private func timeFormat(of column: Int, _ given: TimeFormat?, _ detector: TimeFormatDetector) throws -> (TimeFormat, String) {
         if let given {
@@ -221,6 +249,8 @@ struct CSVLogReader<Monitor: WorkMonitor> {
             if detector.count > 0 { try checkReadable(column, .iso8601) }
             return (.iso8601, "ISO 8601")
         case .ambiguous(let formats, _):
+            let role = column == roles[.timestamp] ? ColumnRole.timestamp : .start
+            if let told = options.timeFormat(of: role, among: formats, names: names) { return told }
             throw InputError(file: file, line: 1, .ambiguousTimes(column: names[column], formats: formats))
         case .format(let format, let name, let unreadable):
             if unreadable * 10 > detector.count { try checkReadable(column, format) }

@@ -51,8 +51,9 @@ struct CSVPlainPlan {
     /// Whether rows that agree with a finding cannot give another one.
     private func isCertain(_ attribute: CSVPlan.Attribute, _ profile: ColumnProfile) -> Bool {
         switch attribute.finding {
-        case .text: profile.count == 0 || profile.isSurelyText
+        case .text: profile.count == 0 || profile.isSurelyText || survey.keptAsText.contains(attribute.name)
         case .time(let format): format == .iso8601
+        case .separated: false
         case .integer, .decimal, .boolean: true
         }
     }

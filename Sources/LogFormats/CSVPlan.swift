@@ -23,7 +23,7 @@ struct CSVPlan {
         var type: AttributeType {
             switch finding {
             case .integer: .int
-            case .decimal: .float
+            case .decimal, .separated: .float
             case .boolean: .boolean
             case .time: .date
             case .text: .string

@@ -15,6 +15,8 @@ struct CSVRowFiller {
     private let caseColumn: Int
     private let timestampColumn: Int?
     private let startColumn: Int?
+    private let timestampClock: Int?
+    private let startClock: Int?
     private let textColumns: [(column: Int, target: EventLogBuilder.TextColumn)]
     private let handles: [Int]
     private var forms: TimeFormCache
@@ -34,13 +36,15 @@ struct CSVRowFiller {
         var lines: [LogFinding.Example] = []
     }
 
-    init(plan: CSVPlan, names: [String], roles: [ColumnRole: Int], clock: ZoneClock, file: String) {
+    init(plan: CSVPlan, names: [String], roles: [ColumnRole: Int], clocks: [ColumnRole: Int], clock: ZoneClock, file: String) {
         self.plan = plan
         self.names = names
         guard let caseColumn = roles[.caseID] else { preconditionFailure("recognition finds a case column or throws") }
         self.caseColumn = caseColumn
         timestampColumn = roles[.timestamp]
         startColumn = roles[.start]
+        timestampClock = clocks[.timestamp]
+        startClock = clocks[.start]
         forms = TimeFormCache(clock: clock)
         var texts: [(column: Int, target: EventLogBuilder.TextColumn)] = []
         if let column = roles[.resource] { texts.append((column, .resource)) }
@@ -73,6 +77,11 @@ struct CSVRowFiller {
             let field = fields[column]
             return field.end > field.start ? row.text(field, scratch) : nil
         }
+        /// A day at the time of day that stands beside it; without one it is a day, and with one that cannot be read it is none.
+        func withClock(_ day: ParsedTime?, _ column: Int?) -> ParsedTime? {
+            guard let day, let column, let text = value(column) else { return day }
+            return ClockText.parse(text).map { day.at($0) }
+        }
         guard let caseName = value(caseColumn) else {
             rowsWithoutCase += 1
             if linesWithoutCase.count < 5 { linesWithoutCase.append(.row(row.line)) }
@@ -93,7 +102,7 @@ struct CSVRowFiller {
         var time = Instant.missing
         var form: UInt16 = 0
         if let timestampColumn, let text = value(timestampColumn) {
-            if let parsed = plan.timestamp.parse(text) {
+            if let parsed = withClock(plan.timestamp.parse(text), timestampClock) {
                 Self.count(parsed, &timestamps, &rounded)
                 (time, form) = forms.resolve(parsed, at: row.line, &builder)
             } else {
@@ -102,7 +111,7 @@ struct CSVRowFiller {
         }
         let event = builder.append(case: caseNumber, activity: activity, time: time, form: form, row: row.line)
         if let startColumn, let text = value(startColumn) {
-            if let parsed = plan.start.parse(text) {
+            if let parsed = withClock(plan.start.parse(text), startClock) {
                 Self.count(parsed, &starts, &rounded)
                 let resolved = forms.resolve(parsed, at: row.line, &builder)
                 builder.setStart(event, resolved.time, form: resolved.form)
@@ -123,6 +132,10 @@ struct CSVRowFiller {
                 if let number = NumberReader.integer(text) { builder.set(attribute.level, attribute: handle, of: owner, integer: number) }
             case .decimal:
                 if let number = NumberReader.decimal(text) { builder.set(attribute.level, attribute: handle, of: owner, number: number) }
+            case .separated(let style):
+                if let number = SeparatedNumber.value(text, style) {
+                    builder.set(attribute.level, attribute: handle, of: owner, number: number)
+                }
             case .boolean:
                 if let truth = NumberReader.boolean(text, acceptsDigits: false) {
                     builder.set(attribute.level, attribute: handle, of: owner, boolean: truth)

@@ -3,6 +3,10 @@ import EventLogs
 
 /// What rows of a table show of its columns.
 struct CSVSurvey {
+    /// Attributes that stay text, as another file has texts under their names.
+    let keptAsText: Set<String>
+    /// Whether commas part the fields.
+    let areFieldsPartedByCommas: Bool
     /// The columns of times: completion, then start.
     var timeColumns: [Int]
     /// How each of them is written.
@@ -18,8 +22,15 @@ struct CSVSurvey {
     var attributes: [CSVPlan.Attribute] {
         profiled.map { column in
             CSVPlan.Attribute(
-                column: column, name: constancy.attributeName(column), finding: profiles[column].finding,
+                column: column, name: constancy.attributeName(column), finding: finding(of: column),
                 level: constancy.isConstant(column) ? .case : .event)
         }
+    }
+
+    /// What a column holds; where commas part fields, numbers that hold one have their decimals behind a point or are none.
+    private func finding(of column: Int) -> ColumnProfile.Finding {
+        if keptAsText.contains(constancy.attributeName(column)) { return .text }
+        let isDoubtful = areFieldsPartedByCommas && profiles[column].finding == .separated(.decimalComma)
+        return isDoubtful ? .text : profiles[column].finding
     }
 }

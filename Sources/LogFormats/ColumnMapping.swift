@@ -9,8 +9,12 @@ package struct ColumnMapping: Codable, Sendable, Equatable {
     package var activity: String?
     /// The column of the time of completion.
     package var timestamp: String?
+    /// The column of its time of day, where ``timestamp`` has the day alone.
+    package var timestampClock: String?
     /// The column of the start.
     package var start: String?
+    /// The column of the start's time of day, where ``start`` has the day alone.
+    package var startClock: String?
     /// The column of who did it.
     package var resource: String?
     /// The column of their role.
@@ -56,6 +60,15 @@ package struct ColumnMapping: Codable, Sendable, Equatable {
                 throw InputError(
                     file: fileName, line: key.mark?.line, column: key.mark?.column, .mapUnknownKey(name, suggestion: Self.nearest(name)))
             }
+            if let clock = Self.clocks.first(where: { $0.key == name })?.path, let parts = value.sequence, seen.insert(name).inserted {
+                let texts = parts.compactMap { $0.scalar?.string }.filter { !$0.isEmpty }
+                guard texts.count == 2, parts.count == 2 else {
+                    throw InputError(file: fileName, line: value.mark?.line, column: value.mark?.column, .mapValue(key: name))
+                }
+                self[keyPath: path] = texts[0]
+                self[keyPath: clock] = texts[1]
+                continue
+            }
             guard let text = value.scalar?.string, !text.isEmpty, seen.insert(name).inserted else {
                 throw InputError(file: fileName, line: value.mark?.line ?? key.mark?.line, column: value.mark?.column, .mapValue(key: name))
             }
@@ -66,7 +79,11 @@ package struct ColumnMapping: Codable, Sendable, Equatable {
 
     /// The map as the text of a map file; columns without a role are left out.
     package var yaml: String {
-        Self.paths.compactMap { key, path in self[keyPath: path].map { "\(key): \(Self.quoted($0))\n" } }.joined()
+        Self.paths.compactMap { key, path -> String? in
+            guard let column = self[keyPath: path] else { return nil }
+            let clock = Self.clocks.first { $0.key == key }.flatMap { self[keyPath: $0.path] }
+            return "\(key): " + (clock.map { "[\(Self.quoted(column)), \(Self.quoted($0))]" } ?? Self.quoted(column)) + "\n"
+        }.joined()
     }
 
     /// The column of a role.
@@ -91,6 +108,17 @@ package struct ColumnMapping: Codable, Sendable, Equatable {
             ("role", \.role), ("department", \.department), ("lifecycle", \.lifecycle), ("cost", \.cost), ("format", \.format),
             ("timezone", \.timezone), ("encoding", \.encoding), ("delimiter", \.delimiter),
         ]
+    }
+
+    /// The keys that take a column of days and one of times of day.
+    private static var clocks: [(key: String, path: WritableKeyPath<ColumnMapping, String?>)] {
+        [("timestamp", \.timestampClock), ("start", \.startClock)]
+    }
+
+    /// The column of the time of day of a role.
+    package subscript(clockOf role: ColumnRole) -> String? {
+        get { role == .timestamp ? timestampClock : role == .start ? startClock : nil }
+        set { if role == .timestamp { timestampClock = newValue } else if role == .start { startClock = newValue } }
     }
 
     private static func path(of role: ColumnRole) -> WritableKeyPath<ColumnMapping, String?> {

@@ -7,6 +7,15 @@ struct ColumnRecognition {
     private let names: [String]
     private let file: String
     private var roles: [ColumnRole: Int] = [:]
+    private var clocks: [ColumnRole: Int] = [:]
+    /// Columns of days with the times of day that belong to them.
+    private var pairs: [ClockColumns.Pair] = []
+
+    /// Which columns play which role, and which hold the times of day of columns of days.
+    struct Result {
+        var roles: [ColumnRole: Int]
+        var clocks: [ColumnRole: Int]
+    }
 
     /// What the first rows show of each column, asked for only where names do not tell.
     struct Sample {
@@ -20,6 +29,23 @@ struct ColumnRecognition {
             var values = Vocabulary()
             var times = TimeFormatDetector()
             var profile = ColumnProfile()
+            /// Values that are days, and those that are times of day.
+            var days = 0
+            var clocks = 0
+
+            /// Looks at one value, which is not empty.
+            mutating func observe(_ value: UnsafeRawBufferPointer) {
+                count += 1
+                _ = values.intern(value)
+                times.observe(value)
+                profile.observe(value)
+                if ClockText.parse(value) != nil { clocks += 1 } else if Self.isDay(value) { days += 1 }
+            }
+
+            private static func isDay(_ value: UnsafeRawBufferPointer) -> Bool {
+                if let parsed = ISO8601Reader.parse(value) { return parsed.isDateOnly }
+                return NationalTime.allCases.contains { $0.parse(value)?.time.isDateOnly == true }
+            }
 
             var isTime: Bool {
                 switch times.result {
@@ -28,24 +54,36 @@ struct ColumnRecognition {
                 }
             }
 
+            var isDecimal: Bool {
+                switch profile.finding {
+                case .decimal, .separated: true
+                case .integer, .boolean, .time, .text: false
+                }
+            }
+
             var isNumber: Bool {
                 let finding = profile.finding
-                return finding == .integer || finding == .decimal
+                switch finding {
+                case .integer, .decimal, .separated: return true
+                case .boolean, .time, .text: return false
+                }
             }
         }
     }
 
     /// The roles of the columns with these names.
-    static func roles(
-        of names: [String], mapping: ColumnMapping?, file: String, sample: () throws -> Sample
-    ) throws -> [ColumnRole: Int] {
+    static func recognise(
+        _ names: [String], mapping: ColumnMapping?, file: String, sample: () throws -> Sample
+    ) throws -> Result {
         var recognition = ColumnRecognition(names: names, file: file)
         try recognition.takeMapped(mapping)
         recognition.takeStandardKeys()
+        try recognition.findPairs(mapping, sample)
         try recognition.takeDictionaryNames()
         try recognition.takePartialNames()
+        try recognition.takePairs(mapping)
         try recognition.takeContents(sample)
-        return recognition.roles
+        return Result(roles: recognition.roles, clocks: recognition.clocks)
     }
 
     private init(names: [String], file: String) {
@@ -53,7 +91,8 @@ struct ColumnRecognition {
         self.file = file
     }
 
-    private var taken: Set<Int> { Set(roles.values) }
+    /// Columns that can play no further role.
+    private var taken: Set<Int> { Set(roles.values).union(clocks.values).union(pairs.map(\.clock)) }
 
     private func error(_ problem: InputProblem) -> InputError {
         InputError(file: file, line: 1, problem)
@@ -64,6 +103,7 @@ struct ColumnRecognition {
         for role in ColumnRole.allCases {
             guard let name = mapping[role] else { continue }
             roles[role] = try Self.column(named: name, in: names, file: file)
+            if let clock = mapping[clockOf: role] { clocks[role] = try Self.column(named: clock, in: names, file: file) }
         }
     }
 
@@ -84,6 +124,32 @@ struct ColumnRecognition {
             guard let key = HeaderDictionary.standardKeys[role] else { continue }
             if let column = names.firstIndex(where: { $0.lowercased() == key }), !taken.contains(column) { roles[role] = column }
         }
+    }
+
+    /// Finds the columns of days whose times of day stand in a column beside.
+    private mutating func findPairs(_ mapping: ColumnMapping?, _ makeSample: () throws -> Sample) throws {
+        if mapping?.timestamp != nil && mapping?.start != nil { return }
+        let taken = taken
+        let found = ClockColumns.pairs(names).filter { !taken.contains($0.day) && !taken.contains($0.clock) }
+        if found.isEmpty { return }
+        let columns = try makeSample().columns
+        pairs = found.filter { pair in
+            let (day, clock) = (columns[pair.day], columns[pair.clock])
+            return day.count > 0 && day.days == day.count && clock.count > 0 && clock.clocks == clock.count
+        }
+    }
+
+    /// Gives columns of days their times of day; a pair that no name tells about is the timestamp where there is none else.
+    private mutating func takePairs(_ mapping: ColumnMapping?) throws {
+        let free = pairs.filter { pair in !roles.values.contains(pair.day) }
+        if roles[.timestamp] == nil && !free.isEmpty {
+            if free.count > 1 { throw error(.ambiguousColumn(role: .timestamp, columns: free.map { names[$0.day] })) }
+            roles[.timestamp] = free[0].day
+        }
+        for role in [ColumnRole.timestamp, .start] where mapping?[role] == nil {
+            if let pair = pairs.first(where: { $0.day == roles[role] }) { clocks[role] = pair.clock }
+        }
+        pairs = []
     }
 
     private mutating func takeDictionaryNames() throws {
@@ -129,7 +195,7 @@ struct ColumnRecognition {
             // A case id repeats, yet has many values: at least half as many as the column that has most of those that repeat.
             let repeated = free.filter { column in
                 let distinct = columns[column].values.count
-                return distinct > 1 && distinct * 5 <= columns[column].count * 4 && columns[column].profile.finding != .decimal
+                return distinct > 1 && distinct * 5 <= columns[column].count * 4 && !columns[column].isDecimal
             }
             let most = repeated.map { columns[$0].values.count }.max() ?? 0
             try choose(.caseID, repeated.filter { columns[$0].values.count * 2 >= most })

@@ -8,6 +8,14 @@ enum ContentSniffer {
         case table
         case ndjson
         case foreign(InputProblem.FoundContent)
+
+        /// Whether rows of a table follow, which say nothing of their encoding.
+        var isTable: Bool {
+            switch self {
+            case .table, .ndjson: true
+            case .nothing, .xml, .foreign: false
+            }
+        }
     }
 
     /// What the file is, if it is certainly no text.
@@ -22,7 +30,7 @@ enum ContentSniffer {
         if begins([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]) { return .packed("xz") }
         if begins([0x28, 0xB5, 0x2F, 0xFD]) { return .packed("zstd") }
         if begins([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]) { return .packed("7-Zip") }
-        if isEncodingGiven || SourceText.wideEncoding(bytes) != nil { return nil }
+        if isEncodingGiven || SourceText.wideEncoding(bytes) != nil || EncodingDetector.wide(bytes) != nil { return nil }
         return bytes.prefix(65_536).contains(0) ? .binary : nil
     }
 

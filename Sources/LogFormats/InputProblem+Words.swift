@@ -14,10 +14,15 @@ extension InputProblem {
             ("the log has no events (\(cases) empty \(cases == 1 ? "case" : "cases"))", "export the log again, with its events")
         case .notALog(let found): (found.words, found.advice)
         case .gzip(let error): (error.description, Self.gzipAdvice(error))
-        case .encoding(let byte, let position, let encoding, let suggestion):
+        case .encoding(let byte, let position, let encoding, let candidates):
             (
                 "byte \(position + 1) (0x\(Self.hexadecimal(byte))) is not valid \(encoding)",
-                "say what the file is written in, such as --encoding \(suggestion)"
+                "say what the file is written in, such as " + candidates.map { "--encoding \($0)" }.joined(separator: " or ")
+            )
+        case .doubtfulEncoding(let candidates):
+            (
+                "the text reads as \(candidates.joined(separator: " and as ")), and nothing in it tells which",
+                "say what the file is written in: " + candidates.map { "--encoding \($0)" }.joined(separator: " or ")
             )
         case .unknownEncoding(let name):
             ("no encoding is called “\(name)”", "write utf-8, utf-16le, utf-16be, latin1, windows-1252 or gb18030")
@@ -78,7 +83,12 @@ extension InputProblem {
             ("the log cannot be read piece by piece: \(obstacle.words)", "\(obstacle.advice), or read it as a whole with --stream never")
         case .mapSyntax(let words): ("this is no YAML map: \(words)", "write lines such as case: Order No")
         case .mapUnknownKey(let key, let suggestion): ("maps have no key “\(key)”", "did you mean \(suggestion)?")
-        case .mapValue(let key): ("“\(key)” needs one text", "write \(key): COLUMN")
+        case .mapValue(let key):
+            (
+                "“\(key)” needs one text",
+                key == "timestamp" || key == "start"
+                    ? "write \(key): COLUMN, or \(key): [DATE COLUMN, TIME COLUMN]" : "write \(key): COLUMN"
+            )
         }
     }
 

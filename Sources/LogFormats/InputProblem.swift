@@ -18,8 +18,10 @@ package enum InputProblem: Sendable, Equatable {
     case notALog(FoundContent)
     /// gzip data that cannot be inflated.
     case gzip(GzipError)
-    /// A byte that is not valid in the encoding, with the encoding it may be.
-    case encoding(byte: UInt8, position: Int, encoding: String, suggestion: String)
+    /// A byte that is not valid in the encoding, with the encodings it may be, the likeliest first.
+    case encoding(byte: UInt8, position: Int, encoding: String, candidates: [String])
+    /// Bytes that make a plausible text in several encodings.
+    case doubtfulEncoding(candidates: [String])
     /// An encoding nobody knows.
     case unknownEncoding(String)
     /// A document that is not well-formed XML.
@@ -140,7 +142,7 @@ package enum InputProblem: Sendable, Equatable {
         case .noEvents: "no-events"
         case .notALog: "not-a-log"
         case .gzip: "gzip"
-        case .encoding: "encoding"
+        case .encoding, .doubtfulEncoding: "encoding"
         case .unknownEncoding: "unknown-encoding"
         case .xml: "xml"
         case .sparseColumns: "sparse-columns"

@@ -18,6 +18,13 @@ package enum LogReader {
     package static func read(
         contentsOf url: URL, named name: String, options: ReadOptions, monitor: some WorkMonitor
     ) throws -> ReadLog {
+        try source(contentsOf: url, named: name, options: options, monitor: monitor).finish(options, monitor)
+    }
+
+    /// What a file holds, not yet put in order.
+    static func source(
+        contentsOf url: URL, named name: String, options: ReadOptions, monitor: some WorkMonitor
+    ) throws -> ReadSource {
         let file: MappedFile
         do {
             file = try MappedFile(path: url.path)
@@ -26,7 +33,7 @@ package enum LogReader {
         }
         let isMapped = file.isMapped
         return try file.withBytes { bytes in
-            try read(bytes: bytes, named: name, options: options, monitor: monitor) { if isMapped { MappedFile.release($0) } }
+            try source(bytes: bytes, named: name, options: options, monitor: monitor) { if isMapped { MappedFile.release($0) } }
         }
     }
 
@@ -48,16 +55,23 @@ package enum LogReader {
         bytes: UnsafeRawBufferPointer, named name: String, options: ReadOptions, monitor: some WorkMonitor,
         release: @Sendable (UnsafeRawBufferPointer) -> Void = { _ in }
     ) throws -> ReadLog {
+        try source(bytes: bytes, named: name, options: options, monitor: monitor, release: release).finish(options, monitor)
+    }
+
+    private static func source(
+        bytes: UnsafeRawBufferPointer, named name: String, options: ReadOptions, monitor: some WorkMonitor,
+        release: @Sendable (UnsafeRawBufferPointer) -> Void = { _ in }
+    ) throws -> ReadSource {
         if bytes.isEmpty { throw InputError(file: name, .emptyFile) }
         monitor.progress(.reading, fraction: 0, events: 0)
         if !GzipInflater.isGzip(bytes) {
             return try unpacked(bytes, isGzipped: false, byteCount: bytes.count, name, options, monitor, release: release)
         }
         if options.sheet == nil,
-            let log = try XESFastReader.read(gzip: bytes, file: name, options: options, monitor: monitor)
+            let builder = try XESFastReader.read(gzip: bytes, file: name, options: options, monitor: monitor)
         {
-            return ReadLog(
-                log: log, format: LogFormat(kind: .xes, isGzipped: true, delimiter: nil), recognised: nil, timeFormats: [],
+            return ReadSource(
+                builder: builder, format: LogFormat(kind: .xes, isGzipped: true, delimiter: nil), recognised: nil, timeFormats: [],
                 byteCount: bytes.count)
         }
         let inflated: ByteBuffer
@@ -88,7 +102,7 @@ package enum LogReader {
         }
         let isEncodingGiven = options.encoding != nil || options.mapping?.encoding != nil
         return head.withBytes { text in
-            if text.isEmpty || ZipArchive.isZip(text) || SourceText.likelyWideEncoding(text) != nil { return nil }
+            if text.isEmpty || ZipArchive.isZip(text) { return nil }
             return ContentSniffer.foreignContent(text, isEncodingGiven: isEncodingGiven)
         }
     }
@@ -96,59 +110,77 @@ package enum LogReader {
     private static func unpacked(
         _ bytes: UnsafeRawBufferPointer, isGzipped: Bool, byteCount: Int, _ name: String, _ options: ReadOptions,
         _ monitor: some WorkMonitor, release: @Sendable (UnsafeRawBufferPointer) -> Void = { _ in }
-    ) throws -> ReadLog {
+    ) throws -> ReadSource {
         if ZipArchive.isZip(bytes) { return try workbook(bytes, isGzipped: isGzipped, byteCount: byteCount, name, options, monitor) }
         if let sheet = options.sheet { throw InputError(file: name, .sheetOfNoWorkbook(sheet)) }
         let given = options.encoding ?? options.mapping?.encoding
         if let found = ContentSniffer.foreignContent(bytes, isEncodingGiven: given != nil) {
-            if found == .binary, let wide = SourceText.likelyWideEncoding(bytes), let zero = bytes.firstIndex(of: 0) {
-                throw InputError(file: name, line: 1, .encoding(byte: 0, position: zero, encoding: "UTF-8", suggestion: wide))
-            }
             throw InputError(file: name, .notALog(found))
         }
         if case .xml = ContentSniffer.textKind(bytes),
-            let log = try XESFastReader.read(bytes, file: name, options: options, monitor: monitor, release: release)
+            let builder = try XESFastReader.read(bytes, file: name, options: options, monitor: monitor, release: release)
         {
-            return ReadLog(
-                log: log, format: LogFormat(kind: .xes, isGzipped: isGzipped, delimiter: nil), recognised: nil, timeFormats: [],
+            return ReadSource(
+                builder: builder, format: LogFormat(kind: .xes, isGzipped: isGzipped, delimiter: nil), recognised: nil, timeFormats: [],
                 byteCount: byteCount)
         }
-        return try SourceText.withUTF8(bytes, encoding: given, file: name) { text in
+        if given == nil, case .table = ContentSniffer.textKind(bytes),
+            let (table, delimiter) = try CSVLogReader.readPlain(bytes, file: name, options: options, monitor: monitor, release: release)
+        {
+            return ReadSource(
+                builder: table.builder, format: LogFormat(kind: .csv, isGzipped: isGzipped, delimiter: delimiter),
+                recognised: table.mapping, timeFormats: table.timeFormats, shape: table.shape, byteCount: byteCount)
+        }
+        return try SourceText.withUTF8(bytes, encoding: given, file: name) { text, detected in
+            let found = detected.map { LogFinding(.encodingDetected, .info, count: 1, detail: $0) }
             switch ContentSniffer.textKind(text) {
             case .nothing: throw InputError(file: name, .emptyFile)
             case .foreign(let found): throw InputError(file: name, .notALog(found))
             case .ndjson:
                 let rows = NDJSONRows(text, file: name)
                 var reader = CellTableReader(rows, file: name, options: options, monitor: monitor)
-                let table = try reader.read()
-                return ReadLog(
-                    log: table.log, format: LogFormat(kind: .ndjson, isGzipped: isGzipped, delimiter: nil), recognised: table.mapping,
-                    timeFormats: table.timeFormats, byteCount: byteCount)
+                var table = try reader.read()
+                if let found { table.builder.findings.append(found) }
+                return ReadSource(
+                    builder: table.builder, format: LogFormat(kind: .ndjson, isGzipped: isGzipped, delimiter: nil),
+                    recognised: table.mapping,
+                    timeFormats: table.timeFormats, shape: table.shape, byteCount: byteCount)
             case .xml:
                 var reader = XESLogReader(text, file: name, options: options, monitor: monitor)
-                let log = try reader.read()
-                return ReadLog(
-                    log: log, format: LogFormat(kind: .xes, isGzipped: isGzipped, delimiter: nil), recognised: nil, timeFormats: [],
+                return ReadSource(
+                    builder: try reader.read(), format: LogFormat(kind: .xes, isGzipped: isGzipped, delimiter: nil), recognised: nil,
+                    timeFormats: [],
                     byteCount: byteCount)
             case .table:
-                let reader = try CSVLogReader(text, file: name, options: options, monitor: monitor)
-                // What was decoded stands in memory that cannot be given back in part.
+                // What was decoded is valid, and stands in memory that cannot be given back in part.
                 let isFile = text.baseAddress == bytes.baseAddress
-                let table = try reader.read { if isFile { release($0) } }
-                return ReadLog(
-                    log: table.log, format: LogFormat(kind: .csv, isGzipped: isGzipped, delimiter: reader.delimiter),
-                    recognised: table.mapping, timeFormats: table.timeFormats, byteCount: byteCount)
+                var table: ReadTable?
+                var delimiter: UInt8?
+                // What is not decoded was tried as a plain layout above.
+                if given != nil || !isFile {
+                    let plain = try CSVLogReader.readPlain(text, file: name, options: options, monitor: monitor)
+                    (table, delimiter) = (plain?.table, plain?.delimiter)
+                }
+                if table == nil {
+                    let reader = try CSVLogReader(text, file: name, options: options, monitor: monitor)
+                    (table, delimiter) = (try reader.readCompletely(), reader.delimiter)
+                }
+                guard var table else { preconditionFailure("a table was read or an error thrown") }
+                if let found { table.builder.findings.append(found) }
+                return ReadSource(
+                    builder: table.builder, format: LogFormat(kind: .csv, isGzipped: isGzipped, delimiter: delimiter),
+                    recognised: table.mapping, timeFormats: table.timeFormats, shape: table.shape, byteCount: byteCount)
             }
         }
     }
 }
 
 extension LogReader {
-    /// The log in a sheet of an Excel workbook.
+    /// What a sheet of an Excel workbook holds.
     private static func workbook(
         _ bytes: UnsafeRawBufferPointer, isGzipped: Bool, byteCount: Int, _ name: String, _ options: ReadOptions,
         _ monitor: some WorkMonitor
-    ) throws -> ReadLog {
+    ) throws -> ReadSource {
         let archive: ZipArchive
         do {
             archive = try ZipArchive(bytes, limit: options.unpackLimit.map { ZipArchive.Limit(bytes: $0) } ?? ZipArchive.Limit())
@@ -161,9 +193,9 @@ extension LogReader {
         let rows = try XLSXSheetRows(workbook, sheet)
         var reader = CellTableReader(rows, file: name, options: options, monitor: monitor)
         let table = try reader.read()
-        return ReadLog(
-            log: table.log, format: LogFormat(kind: .xlsx, isGzipped: isGzipped, delimiter: nil), recognised: table.mapping,
-            timeFormats: table.timeFormats, sheet: sheet.name, byteCount: byteCount)
+        return ReadSource(
+            builder: table.builder, format: LogFormat(kind: .xlsx, isGzipped: isGzipped, delimiter: nil), recognised: table.mapping,
+            timeFormats: table.timeFormats, shape: table.shape, sheet: sheet.name, byteCount: byteCount)
     }
 }
 

@@ -40,22 +40,22 @@ struct RawColumns: ~Copyable {
         }
 
         mutating func grow(to rows: Int) {
-            let wanted = max(rows, capacity * 2, 256)
+            let wanted = max(rows, level == .event ? 0 : capacity * 2, 256)
             if isText {
-                ids = RawColumns.grown(ids, from: capacity, to: wanted, filledWith: Vocabulary.missing)
+                ids = ColumnMemory.grown(ids, from: capacity, to: wanted, filledWith: Vocabulary.missing)
             } else {
-                words = RawColumns.grown(words, from: capacity, to: wanted, filledWith: 0)
-                if type == .date { forms = RawColumns.grown(forms, from: capacity, to: wanted, filledWith: 0) }
-                presence = RawColumns.grown(presence, from: (capacity + 63) / 64, to: (wanted + 63) / 64, filledWith: 0)
+                words = ColumnMemory.grown(words, from: capacity, to: wanted, filledWith: 0)
+                if type == .date { forms = ColumnMemory.grown(forms, from: capacity, to: wanted, filledWith: 0) }
+                presence = ColumnMemory.grown(presence, from: (capacity + 63) / 64, to: (wanted + 63) / 64, filledWith: 0)
             }
             capacity = wanted
         }
 
         func free() {
-            ids?.deallocate()
-            words?.deallocate()
-            forms?.deallocate()
-            presence?.deallocate()
+            ColumnMemory.free(ids, capacity: capacity)
+            ColumnMemory.free(words, capacity: capacity)
+            ColumnMemory.free(forms, capacity: capacity)
+            ColumnMemory.free(presence, capacity: (capacity + 63) / 64)
         }
 
         var symbols: SymbolColumn {
@@ -76,7 +76,8 @@ struct RawColumns: ~Copyable {
     private var columns: UnsafeMutablePointer<Column>
     private var columnCount = 0
     private var columnCapacity = 64
-    private var capacity = 0
+    /// For how many events there is room.
+    private(set) var capacity = 0
     private var caseOf: UnsafeMutablePointer<UInt32>?
     private var activity: UnsafeMutablePointer<UInt32>?
     private var time: UnsafeMutablePointer<Int64>?
@@ -103,24 +104,12 @@ struct RawColumns: ~Copyable {
         for place in 0..<columnCount { columns[place].free() }
         columns.deinitialize(count: columnCount)
         columns.deallocate()
-        caseOf?.deallocate()
-        activity?.deallocate()
-        time?.deallocate()
-        timeForm?.deallocate()
-        start?.deallocate()
-        startForm?.deallocate()
-    }
-
-    private static func grown<Value: BitwiseCopyable>(
-        _ old: UnsafeMutablePointer<Value>?, from count: Int, to wanted: Int, filledWith value: Value
-    ) -> UnsafeMutablePointer<Value> {
-        let new = UnsafeMutablePointer<Value>.allocate(capacity: wanted)
-        if let old {
-            new.initialize(from: old, count: count)
-            old.deallocate()
-        }
-        (new + count).initialize(repeating: value, count: wanted - count)
-        return new
+        ColumnMemory.free(caseOf, capacity: capacity)
+        ColumnMemory.free(activity, capacity: capacity)
+        ColumnMemory.free(time, capacity: capacity)
+        ColumnMemory.free(timeForm, capacity: capacity)
+        ColumnMemory.free(start, capacity: startCapacity)
+        ColumnMemory.free(startForm, capacity: startCapacity)
     }
 
     private mutating func addColumn(_ column: consuming Column) {
@@ -138,10 +127,10 @@ struct RawColumns: ~Copyable {
     /// Makes room for so many events.
     mutating func reserve(events: Int) {
         if events <= capacity { return }
-        caseOf = Self.grown(caseOf, from: eventCount, to: events, filledWith: 0)
-        activity = Self.grown(activity, from: eventCount, to: events, filledWith: 0)
-        time = Self.grown(time, from: eventCount, to: events, filledWith: Instant.missing)
-        timeForm = Self.grown(timeForm, from: eventCount, to: events, filledWith: EventLogPart.noForm)
+        caseOf = ColumnMemory.grown(caseOf, from: capacity, to: events, filledWith: 0)
+        activity = ColumnMemory.grown(activity, from: capacity, to: events, filledWith: 0)
+        time = ColumnMemory.grown(time, from: capacity, to: events, filledWith: Instant.missing)
+        timeForm = ColumnMemory.grown(timeForm, from: capacity, to: events, filledWith: EventLogPart.noForm)
         capacity = events
     }
 
@@ -172,8 +161,8 @@ struct RawColumns: ~Copyable {
     mutating func setStart(_ value: Int64, _ form: UInt16) {
         if eventCount >= startCapacity {
             let wanted = max(eventCount + 1, startCapacity * 2, capacity)
-            start = Self.grown(start, from: startCapacity, to: wanted, filledWith: Instant.missing)
-            startForm = Self.grown(startForm, from: startCapacity, to: wanted, filledWith: EventLogPart.noForm)
+            start = ColumnMemory.grown(start, from: startCapacity, to: wanted, filledWith: Instant.missing)
+            startForm = ColumnMemory.grown(startForm, from: startCapacity, to: wanted, filledWith: EventLogPart.noForm)
             startCapacity = wanted
         }
         start![eventCount] = value
@@ -281,25 +270,38 @@ struct RawColumns: ~Copyable {
 
     // MARK: - The end
 
-    /// Everything as a part of a log; rows are numbered from 1 within the part.
+    /// What a column holds; its memory is free from then on.
+    private static func taken<Value>(_ column: inout UnsafeMutablePointer<Value>?, _ count: Int, of capacity: Int) -> [Value] {
+        let values = Array(UnsafeBufferPointer(start: column, count: count))
+        ColumnMemory.free(column, capacity: capacity)
+        column = nil
+        return values
+    }
+
+    private mutating func takenText(_ column: Text) -> SymbolColumn {
+        let symbols = columns[column.rawValue].symbols
+        columns[column.rawValue].free()
+        columns[column.rawValue] = Column()
+        return symbols
+    }
+
+    /// Everything as a part of a log, once; rows are numbered from 1 within the part.
     mutating func finished(timeForms: [TimeForm]) -> EventLogPart {
         var part = EventLogPart()
         part.caseNames = caseNames
         part.groups = groups
-        part.caseOf = Array(UnsafeBufferPointer(start: caseOf, count: eventCount))
-        part.activity = SymbolColumn(ids: Array(UnsafeBufferPointer(start: activity, count: eventCount)), vocabulary: activities)
-        part.time = Array(UnsafeBufferPointer(start: time, count: eventCount))
-        part.timeForm = Array(UnsafeBufferPointer(start: timeForm, count: eventCount))
+        part.caseOf = Self.taken(&caseOf, eventCount, of: capacity)
+        part.activity = SymbolColumn(ids: Self.taken(&activity, eventCount, of: capacity), vocabulary: activities)
+        part.time = Self.taken(&time, eventCount, of: capacity)
+        part.timeForm = Self.taken(&timeForm, eventCount, of: capacity)
         part.timeForms = timeForms
-        if startCount > 0 {
-            part.start = Array(UnsafeBufferPointer(start: start, count: startCount))
-            part.startForm = Array(UnsafeBufferPointer(start: startForm, count: startCount))
-        }
-        part.transition = columns[Text.transition.rawValue].symbols
-        part.resource = columns[Text.resource.rawValue].symbols
-        part.role = columns[Text.role.rawValue].symbols
-        part.department = columns[Text.department.rawValue].symbols
-        part.instanceName = columns[Text.instance.rawValue].symbols
+        part.start = Self.taken(&start, startCount, of: startCapacity)
+        part.startForm = Self.taken(&startForm, startCount, of: startCapacity)
+        part.transition = takenText(.transition)
+        part.resource = takenText(.resource)
+        part.role = takenText(.role)
+        part.department = takenText(.department)
+        part.instanceName = takenText(.instance)
         for place in Self.standardCount..<columnCount {
             let column = columns[place].finished
             switch columns[place].level {

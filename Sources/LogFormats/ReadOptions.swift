@@ -6,7 +6,9 @@ package import Instants
 package struct ReadOptions: Sendable {
     /// Which columns of a table play which role; `nil` to recognise them.
     package var mapping: ColumnMapping?
-    /// The encoding of a table (see `TextDecoding.canonicalName`); `nil` for UTF-8, or UTF-16 with a byte-order mark.
+    /// Where ``mapping`` is `nil`, gives the mapping for a table with these columns, if one is known from before.
+    package var recalledMapping: (@Sendable (_ columns: [String]) -> ColumnMapping?)?
+    /// The encoding of a table (see `TextDecoding.canonicalName`); `nil` to detect it.
     package var encoding: String?
     /// What separates the fields of a table; `nil` to detect it.
     package var delimiter: UInt8?
@@ -18,10 +20,17 @@ package struct ReadOptions: Sendable {
     package var zone: TimeZoneChoice?
     /// What the activity is: the name of a classifier of the log, or attribute keys joined by `+`; `nil` for the activity itself.
     package var classifier: String?
+    /// The only columns of delimited text that are read, by their roles; `nil` for all. Without times events keep the order of the file.
+    package var roles: Set<ColumnRole>?
     /// How events are counted as activity instances.
     package var counting: InstanceCounting
     /// How many threads read; the log does not depend on it.
     package var threads: Int
+
+    /// Attributes of tables that stay text whatever their values are, as another file of the log has texts there.
+    var textColumns: Set<String> = []
+    /// How other tables of the log were understood.
+    var shapes: [TableShape] = []
 
     /// When a gzip file is taken for a decompression bomb.
     var inflateLimit: GzipInflater.Limit { unpackLimit.map { GzipInflater.Limit(bytes: $0) } ?? GzipInflater.Limit() }
@@ -29,8 +38,8 @@ package struct ReadOptions: Sendable {
     /// Options with these parts.
     package init(
         mapping: ColumnMapping? = nil, encoding: String? = nil, delimiter: UInt8? = nil, sheet: String? = nil,
-        unpackLimit: Int? = nil, zone: TimeZoneChoice? = nil, classifier: String? = nil, counting: InstanceCounting = .instances,
-        threads: Int = 1
+        unpackLimit: Int? = nil, zone: TimeZoneChoice? = nil, classifier: String? = nil, roles: Set<ColumnRole>? = nil,
+        counting: InstanceCounting = .instances, threads: Int = 1
     ) {
         self.mapping = mapping
         self.encoding = encoding
@@ -39,8 +48,18 @@ package struct ReadOptions: Sendable {
         self.unpackLimit = unpackLimit
         self.zone = zone
         self.classifier = classifier
+        self.roles = roles
         self.counting = counting
         self.threads = threads
+    }
+}
+
+extension ReadOptions {
+    /// The options with the mapping that is known from before for these columns, where none was given.
+    func recalling(columns: [String]) -> ReadOptions {
+        var options = self
+        if mapping == nil { options.mapping = recalledMapping?(columns) }
+        return options
     }
 }
 
@@ -74,6 +93,8 @@ package struct ReadLog: Sendable {
     package var format: LogFormat
     /// Which columns of a table play which role; `nil` for XES.
     package var recognised: ColumnMapping?
+    /// The names of the columns of each file in order; empty for XES.
+    package var columnNames: [[String]] = []
     /// How the time columns of a table are written: timestamp, then start.
     package var timeFormats: [String]
     /// The sheet that was read of a workbook.

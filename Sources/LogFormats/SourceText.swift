@@ -3,16 +3,22 @@ import Foundation
 
 /// The text of a file as valid UTF-8, whatever it is written in.
 enum SourceText {
-    /// Lends the text to `body`: as it is where it is UTF-8, else decoded.
+    /// Lends the text to `body`: as it is where it is UTF-8, else decoded; with the encoding where it was found out from the bytes.
     static func withUTF8<Result>(
-        _ bytes: UnsafeRawBufferPointer, encoding: String?, file: String, _ body: (UnsafeRawBufferPointer) throws -> Result
+        _ bytes: UnsafeRawBufferPointer, encoding: String?, file: String,
+        _ body: (UnsafeRawBufferPointer, _ detected: String?) throws -> Result
     ) throws -> Result {
-        let name = try encodingName(bytes, encoding: encoding, file: file)
+        var name = try encodingName(bytes, encoding: encoding, file: file)
+        var detected: String?
+        if encoding == nil, ContentSniffer.textKind(bytes).isTable {
+            detected = try detectedEncoding(bytes, file)
+            if let canonical = detected.flatMap(TextDecoding.canonicalName) { name = canonical }
+        }
         if name == "UTF-8" {
-            if let bad = UTF8Check.firstInvalid(in: bytes) {
+            if detected == nil, let bad = UTF8Check.firstInvalid(in: bytes) {
                 throw invalid(bytes, at: bad, encoding: encoding ?? "UTF-8", file)
             }
-            return try body(bytes)
+            return try body(bytes, nil)
         }
         let decoded: ByteBuffer
         do {
@@ -20,7 +26,16 @@ enum SourceText {
         } catch {
             throw invalid(bytes, at: error.position, encoding: encoding ?? name, file)
         }
-        return try decoded.withBytes(body)
+        return try decoded.withBytes { try body($0, detected) }
+    }
+
+    /// What the bytes of a table or of lines of JSON are encoded in, or `nil` where nothing can be said.
+    private static func detectedEncoding(_ bytes: UnsafeRawBufferPointer, _ file: String) throws -> String? {
+        switch EncodingDetector.detect(bytes) {
+        case .certain(let name): return name
+        case .doubtful(let candidates): throw InputError(file: file, .doubtfulEncoding(candidates: candidates))
+        case .unknown: return nil
+        }
     }
 
     /// The encoding of a file's bytes by its canonical name: the one given, else that of a byte-order mark, else the one an XML
@@ -51,17 +66,6 @@ enum SourceText {
         return nil
     }
 
-    /// UTF-16 without a mark, told by every other byte of mostly Latin text being zero: a guess, only fit for advice.
-    static func likelyWideEncoding(_ bytes: UnsafeRawBufferPointer) -> String? {
-        let sample = bytes.prefix(2_048)
-        var zeros = [0, 0]
-        for (place, byte) in sample.enumerated() where byte == 0 { zeros[place & 1] += 1 }
-        let pairs = sample.count / 2
-        if pairs < 4 { return nil }
-        if zeros[1] * 2 > pairs && zeros[0] * 10 < pairs { return "utf-16le" }
-        return zeros[0] * 2 > pairs && zeros[1] * 10 < pairs ? "utf-16be" : nil
-    }
-
     /// The encoding that an XML declaration names.
     private static func declaredEncoding(_ bytes: UnsafeRawBufferPointer) -> String? {
         var head = bytes.prefix(1_024)
@@ -79,14 +83,16 @@ enum SourceText {
     /// The error of a byte that is not valid.
     static func invalid(_ bytes: UnsafeRawBufferPointer, at position: Int, encoding: String, _ file: String) -> InputError {
         let place = TextPlace.lineAndColumn(of: position, in: bytes)
-        let from = max(0, position - 256)
-        let part = UnsafeRawBufferPointer(rebasing: bytes[from..<min(bytes.count, position + 65_536)])
-        var suggestion = TextDecoding.likelyEncoding(of: part)
-        if TextDecoding.canonicalName(encoding) == TextDecoding.canonicalName(suggestion) {
-            suggestion = suggestion == "gb18030" ? "windows-1252" : "latin1"
-        }
+        let candidates =
+            switch EncodingDetector.detect(bytes) {
+            case .certain(let name): [name]
+            case .doubtful(let names), .unknown(let names): names
+            }
+        let others = candidates.filter { TextDecoding.canonicalName($0) != TextDecoding.canonicalName(encoding) }
         return InputError(
             file: file, line: place.line, column: place.column,
-            .encoding(byte: position < bytes.count ? bytes[position] : 0, position: position, encoding: encoding, suggestion: suggestion))
+            .encoding(
+                byte: position < bytes.count ? bytes[position] : 0, position: position, encoding: encoding,
+                candidates: others.isEmpty ? ["latin1"] : others))
     }
 }

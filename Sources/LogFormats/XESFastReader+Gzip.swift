@@ -4,14 +4,14 @@ import EventLogs
 import Instants
 
 extension XESFastReader {
-    /// The log of a document of XES in UTF-8 that is packed with gzip, or `nil`: one thread inflates stretches, the others scan them, and
+    /// The events of a document of XES in UTF-8 that is packed with gzip, or `nil`: one thread inflates stretches, the others scan them, and
     /// the document never stands in memory as a whole.
     ///
     /// - Parameter stretch: about how many bytes a thread takes at once.
     /// - Throws: ``InputError`` where the gzip data is wrong, `CancellationError` where the monitor says so.
     static func read(
         gzip bytes: UnsafeRawBufferPointer, file: String, options: ReadOptions, monitor: some WorkMonitor, stretch: Int = usualStretch
-    ) throws -> EventLog? {
+    ) throws -> EventLogBuilder? {
         if options.classifier != nil { return nil }
         let work = Work(threads: options.threads, clock: ZoneClock(options.zone ?? .utc))
         var head: ByteBuffer?
@@ -69,10 +69,10 @@ extension XESFastReader {
             monitor.progress(.reading, fraction: Double(inflater.position) / Double(bytes.count), events: 0)
         }
         work.wait()
-        guard !work.flag.isSet, let parts = work.outcome.take(), let before = head.take() else { return nil }
+        guard !work.flag.isSet, let before = head.take() else { return nil }
         return try before.withBytes { head in
             try carry.withBytes { tail in
-                try log(of: parts, head: head, tail: tail, file: file, options: options, monitor: monitor)
+                try builder(of: work.outcome, head: head, tail: tail, file: file, options: options, monitor: monitor)
             }
         }
     }

@@ -20,7 +20,7 @@ enum XESFastReader {
     static let traceStart: StaticString = "<trace>"
     static let traceEnd: StaticString = "</trace>"
 
-    /// The log of a document of XES in UTF-8 that may be invalid, or `nil`.
+    /// The events of a document of XES in UTF-8 that may be invalid, or `nil`.
     ///
     /// - Parameters:
     ///   - stretch: about how many bytes a thread takes at once.
@@ -29,15 +29,15 @@ enum XESFastReader {
     static func read(
         _ bytes: UnsafeRawBufferPointer, file: String, options: ReadOptions, monitor: some WorkMonitor,
         stretch: Int = usualStretch, release: @Sendable (UnsafeRawBufferPointer) -> Void = { _ in }
-    ) throws -> EventLog? {
+    ) throws -> EventLogBuilder? {
         guard options.classifier == nil, isUTF8(bytes, file, options), let first = place(of: traceStart, in: bytes[...]),
             let last = lastPlace(of: traceEnd, in: bytes), last > first
         else { return nil }
         let end = last + traceEnd.utf8CodeUnitCount
         let cuts = cuts(of: bytes, from: first, to: end, stretch: stretch)
-        guard let parts = try scan(bytes, cuts, options: options, monitor: monitor, isFirst: true, release: release) else { return nil }
-        return try log(
-            of: parts, head: UnsafeRawBufferPointer(rebasing: bytes[..<first]), tail: UnsafeRawBufferPointer(rebasing: bytes[end...]),
+        guard let outcome = try scan(bytes, cuts, options: options, monitor: monitor, isFirst: true, release: release) else { return nil }
+        return try builder(
+            of: outcome, head: UnsafeRawBufferPointer(rebasing: bytes[..<first]), tail: UnsafeRawBufferPointer(rebasing: bytes[end...]),
             file: file, options: options, monitor: monitor)
     }
 
@@ -47,7 +47,7 @@ enum XESFastReader {
     static func scan(
         _ bytes: UnsafeRawBufferPointer, _ cuts: [Int], options: ReadOptions, monitor: some WorkMonitor, isFirst: Bool,
         release: @Sendable (UnsafeRawBufferPointer) -> Void
-    ) throws -> [(events: EventLogPart, rounded: Int)]? {
+    ) throws -> Outcome? {
         let clock = ZoneClock(options.zone ?? .utc)
         let outcome = Outcome(count: cuts.count - 1)
         let source = Source(bytes: bytes)
@@ -70,7 +70,7 @@ enum XESFastReader {
             }
         }
         try monitor.checkCancellation()
-        return flag.isSet ? nil : outcome.take()
+        return flag.isSet ? nil : outcome
     }
 
     /// Whether a document says, or does not deny, that it is in UTF-8.
@@ -88,11 +88,11 @@ enum XESFastReader {
         return (part, scanner.rounded)
     }
 
-    /// The log of stretches in order and of what stands around them.
-    static func log(
-        of parts: [(events: EventLogPart, rounded: Int)], head: UnsafeRawBufferPointer, tail: UnsafeRawBufferPointer,
+    /// The events of stretches in order and of what stands around them.
+    static func builder(
+        of outcome: Outcome, head: UnsafeRawBufferPointer, tail: UnsafeRawBufferPointer,
         file: String, options: ReadOptions, monitor: some WorkMonitor
-    ) throws -> EventLog? {
+    ) throws -> EventLogBuilder? {
         var frame = ByteBuffer(capacity: head.count + tail.count + 64)
         frame.append(head)
         Array("<\(mark)/>".utf8).withUnsafeBytes { frame.append($0) }
@@ -100,7 +100,7 @@ enum XESFastReader {
         return try frame.withBytes { text in
             if UTF8Check.firstInvalid(in: text) != nil { return nil }
             var reader = XESLogReader(text, file: file, options: options, monitor: monitor)
-            return try reader.read(traces: parts.map(\.events), rounded: parts.reduce(0) { $0 + $1.rounded })
+            return try reader.read(traces: outcome)
         }
     }
 
@@ -160,13 +160,14 @@ enum XESFastReader {
             parts.withLock { $0[index] = part }
         }
 
-        /// All parts, where there is one in every place.
-        func take() -> [(events: EventLogPart, rounded: Int)]? {
+        /// All parts and how many of their times were rounded, where there is a part in every place; nothing holds them any longer, so that
+        /// they can be freed one by one.
+        func take() -> (parts: [EventLogPart], rounded: Int)? {
             parts.withLock { parts in
                 let all = parts.compactMap { $0 }
                 let isComplete = all.count == parts.count
                 parts = []
-                return isComplete ? all : nil
+                return isComplete ? (all.map(\.events), all.reduce(0) { $0 + $1.rounded }) : nil
             }
         }
     }

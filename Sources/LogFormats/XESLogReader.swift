@@ -42,8 +42,8 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
         builder.rowUnit = .event
     }
 
-    /// The log.
-    mutating func read() throws -> EventLog {
+    /// The events, not yet put in order.
+    mutating func read() throws -> EventLogBuilder {
         do {
             try readDocument()
         } catch let error as XMLError {
@@ -52,16 +52,12 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
         try checkClassifier()
         if builder.eventCount == 0 { throw InputError(file: file, .noEvents(emptyCases: builder.caseCount)) }
         addFindings()
-        monitor.progress(.building, fraction: nil, events: builder.eventCount)
-        let counting = options.counting
-        let finished = builder
-        builder = EventLogBuilder()
-        return finished.finish(counting: counting)
+        return takeBuilder()
     }
 
-    /// The log of a document in which ``XESFastReader/mark`` stands for its traces, with the events of those; `nil` where the document has
+    /// The events of a document in which ``XESFastReader/mark`` stands for its traces, with the events of those; `nil` where the document has
     /// errors, traces of its own or nothing in the place of the mark.
-    mutating func read(traces parts: consuming [EventLogPart], rounded count: Int) throws -> EventLog? {
+    mutating func read(traces outcome: XESFastReader.Outcome) throws -> EventLogBuilder? {
         do {
             try readDocument()
         } catch is XMLError {
@@ -70,17 +66,21 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
             return nil
         }
         if markCount != 1 || builder.caseCount > 0 { return nil }
+        guard let (parts, count) = outcome.take() else { return nil }
         builder.rowUnit = .event
-        let repeated = builder.append(parts: parts)
+        let repeated = builder.append(parts: consume parts)
         if builder.eventCount == 0 { return nil }
         repeatedCount = repeated.count
         repeatedTraces = repeated.examples.map { .text($0) }
         rounded = count
         addFindings()
-        monitor.progress(.building, fraction: nil, events: builder.eventCount)
-        let finished = builder
+        return takeBuilder()
+    }
+
+    private mutating func takeBuilder() -> EventLogBuilder {
+        let filled = builder
         builder = EventLogBuilder()
-        return finished.finish(counting: options.counting)
+        return filled
     }
 
     // MARK: - Document

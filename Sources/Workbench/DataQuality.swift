@@ -51,6 +51,7 @@ package struct DataQuality: Sendable {
         return findings.map { finding in
             var finding = finding
             for index in finding.examples.indices {
+                if finding.examples[index].file != nil { continue }
                 finding.examples[index].line = finding.examples[index].row.flatMap { lines[$0] }
             }
             return finding
@@ -114,11 +115,12 @@ package struct LintEntry: Encodable, Sendable, Equatable {
         why = about.why(language)
         advice = about.advice(language)
         places = finding.examples.map { example in
-            Place(file: name, line: example.line, event: rowUnit == .event ? example.row : nil, text: example.text)
+            Place(file: example.file ?? name, line: example.line, event: rowUnit == .event ? example.row : nil, text: example.text)
         }
         examples = places.map { place in
             let parts = [
-                place.line.map { "\(name):\($0)" } ?? place.event.map { "\(name): event \($0)" }, place.text,
+                place.line.map { "\(place.file):\($0)" } ?? place.event.map { "\(place.file): event \($0)" }
+                    ?? (place.file == name ? nil : place.file), place.text,
             ]
             return parts.compactMap(\.self).joined(separator: ": ")
         }

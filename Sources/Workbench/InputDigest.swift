@@ -32,4 +32,12 @@ package struct InputDigest {
         }
         return digest.hexadecimal
     }
+
+    /// The digest of several inputs: of what `sha256sum` prints of them.
+    package static func ofList(_ inputs: [(name: String, sha256: String)]) -> String {
+        var digest = InputDigest()
+        var text = inputs.map { "\($0.sha256)  \($0.name)\n" }.joined()
+        text.withUTF8 { digest.update(UnsafeRawBufferPointer($0)) }
+        return digest.hexadecimal
+    }
 }

@@ -76,7 +76,13 @@ package enum MakeReport {
             astride = parts.astride
         }
         monitor.progress(.analysing, fraction: nil, events: 0)
-        let analysed = try analyses(of: sides, astride: astride, request, monitor: monitor)
+        var analysed = try analyses(of: sides, astride: astride, request, monitor: monitor)
+        // Of a log that is split the data are judged as a whole.
+        let qualities = try Parallel.map(request.logs.count, threads: request.threads) { index throws in
+            try monitor.checkCancellation()
+            return DataQuality(of: request.logs[index]).findings
+        }
+        for index in analysed.logs.indices { analysed.logs[index].findings = qualities[min(index, qualities.count - 1)] }
         try monitor.checkCancellation()
         var provenance = OpenedLog.provenance(of: request.logs, seed: request.seed, split: request.split?.text)
         var redesign: PlannedRedesign?

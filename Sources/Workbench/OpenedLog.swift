@@ -30,6 +30,8 @@ package struct LogRequest: Sendable {
 
     /// Where the log is.
     package var source: Source
+    /// Which log, where the source holds several; `nil` where it holds one.
+    package var logName: String?
     /// How to read it.
     package var reading: ReadOptions
     /// Filters of cases, applied first and in this order.
@@ -41,10 +43,12 @@ package struct LogRequest: Sendable {
 
     /// A request with these parts.
     package init(
-        source: Source, reading: ReadOptions = ReadOptions(), caseFilters: [FilterSource] = [], eventFilters: [FilterSource] = [],
+        source: Source, logName: String? = nil, reading: ReadOptions = ReadOptions(), caseFilters: [FilterSource] = [],
+        eventFilters: [FilterSource] = [],
         accepted: Set<LogFinding.Rule> = []
     ) {
         self.source = source
+        self.logName = logName
         self.reading = reading
         self.caseFilters = caseFilters
         self.eventFilters = eventFilters
@@ -76,8 +80,10 @@ package struct OpenedLog: Sendable {
     package let log: EventLog
     /// How the file was understood.
     package let source: SourceDescription
-    /// The input's name and checksum.
-    package let input: Provenance.Input
+    /// The names and checksums of the files that the log was read from, now or when it was imported.
+    package let inputs: [Provenance.Input]
+    /// The workspace that holds the log, and what it is called there; `nil` where it was read from a file of its own.
+    package let stored: StoredPlace?
     /// The filters in the order in which they were applied, in their canonical spelling.
     package let filters: [String]
     /// Activities that a filter names and the log does not have, with the nearest that it has.
@@ -87,6 +93,14 @@ package struct OpenedLog: Sendable {
     /// The file that was read, where it can be read again.
     package let file: URL?
     private let classifier: String?
+
+    /// Where a workspace holds a log.
+    package struct StoredPlace: Sendable, Equatable {
+        /// The workspace's file.
+        package let workspace: URL
+        /// The log's name in it.
+        package let log: String
+    }
 
     /// An activity that a filter names and the log does not have.
     package struct UnknownActivity: Sendable, Equatable {
@@ -104,27 +118,15 @@ package struct OpenedLog: Sendable {
         let zone = ZoneClock(request.reading.zone ?? .utc)
         let caseFilters = try request.caseFilters.map { try Self.parsed($0, zone) }
         let eventFilters = try request.eventFilters.map { try Self.parsed($0, zone) }
-        let read: ReadLog
-        let digest: String
-        switch request.source {
-        case .file(let url) where Self.isRegularFile(url) || !FileManager.default.fileExists(atPath: url.path):
-            read = try LogReader.read(contentsOf: url, named: request.name, options: request.reading, monitor: monitor)
-            digest = try InputDigest.ofFile(url, keepGoing: monitor.checkCancellation)
-            file = url
-        case .file(let url):
-            // A pipe or a device gives its bytes only once.
-            (read, digest) = try Self.read(FileHandle(forReadingFrom: url), request, monitor)
-            file = nil
-        case .standardInput:
-            (read, digest) = try Self.read(FileHandle.standardInput, request, monitor)
-            file = nil
-        }
+        let base = try Base(request, monitor)
         name = request.name
-        input = Provenance.Input(name: request.name, sha256: digest)
+        inputs = base.inputs
+        stored = base.stored
+        file = base.file
+        source = base.source
         classifier = request.reading.classifier
         accepted = request.accepted
-        source = SourceDescription(read)
-        var log = read.log
+        var log = base.log
         var unknown: [UnknownActivity] = []
         for (filter, text) in zip(caseFilters, request.caseFilters) {
             unknown += log.unknownActivities(in: filter).map { UnknownActivity(name: $0.name, nearest: $0.nearest) }
@@ -142,10 +144,13 @@ package struct OpenedLog: Sendable {
     /// What is known of the log beside its events.
     package var facts: LogFacts {
         LogFacts(
-            name: name, headline: LogHeadline(of: log), source: source, input: input, filters: filters,
+            name: name, headline: LogHeadline(of: log), source: source, inputs: inputs, stored: stored, filters: filters,
             unknownActivities: unknownActivities, accepted: accepted, counting: log.counting, classifier: classifier,
             rowUnit: log.columns.rowUnit, file: file)
     }
+
+    /// Whether a file is a SQLite database, which a workspace is.
+    package static func isWorkspace(_ path: String) -> Bool { WorkspaceLog.isWorkspace(URL(filePath: path)) }
 
     /// The findings about the data that forbid an answer about some analyses.
     package func vetoes(touching analyses: [FindingText.Analysis]) -> [LogFinding] {
@@ -163,7 +168,7 @@ package struct OpenedLog: Sendable {
     package static func provenance(of logs: [OpenedLog], seed: Int, split: String? = nil) -> Provenance {
         precondition(!logs.isEmpty, "a result rests on a log")
         return Provenance(
-            version: ToolVersion.current, inputs: logs.map(\.input), filters: logs[0].filters, seed: UInt64(seed),
+            version: ToolVersion.current, inputs: logs.flatMap(\.inputs), filters: logs[0].filters, seed: UInt64(seed),
             counting: logs[0].log.counting, classifier: logs[0].classifier, split: split,
             accepted: LogFinding.Rule.allCases.filter(logs[0].accepted.contains))
     }
@@ -178,6 +183,53 @@ package struct OpenedLog: Sendable {
         } catch {
             throw FilterSourceError(source: source, error: error)
         }
+    }
+
+    /// The log's one input: the file it was read from or, for a log that was imported from several, all of them.
+    package var input: Provenance.Input {
+        if inputs.count == 1 { return inputs[0] }
+        return Provenance.Input(name: name, sha256: InputDigest.ofList(inputs.map { ($0.name, $0.sha256) }))
+    }
+}
+
+/// The log of a request before its filters.
+private struct Base {
+    let log: EventLog
+    let source: SourceDescription
+    let inputs: [Provenance.Input]
+    let stored: OpenedLog.StoredPlace?
+    let file: URL?
+
+    init(_ request: LogRequest, _ monitor: some WorkMonitor) throws {
+        if case .file(let url) = request.source, WorkspaceLog.isWorkspace(url) {
+            let opened = try WorkspaceLog(url, request)
+            log = opened.log
+            source = opened.source
+            inputs = opened.inputs
+            stored = OpenedLog.StoredPlace(workspace: url, log: opened.name)
+            file = nil
+            return
+        }
+        if let name = request.logName { throw WorkspaceFailure(file: request.name, .logOfNoWorkspace(name)) }
+        let read: ReadLog
+        let digest: String
+        switch request.source {
+        case .file(let url) where Self.isRegularFile(url) || !FileManager.default.fileExists(atPath: url.path):
+            read = try LogReader.read(contentsOf: url, named: request.name, options: request.reading, monitor: monitor)
+            digest = try InputDigest.ofFile(url, keepGoing: monitor.checkCancellation)
+            file = url
+        case .file(let url):
+            // A pipe or a device gives its bytes only once.
+            (read, digest) = try Self.read(FileHandle(forReadingFrom: url), request, monitor)
+            file = nil
+        case .standardInput:
+            (read, digest) = try Self.read(FileHandle.standardInput, request, monitor)
+            file = nil
+        }
+        log = read.log
+        source = SourceDescription(read)
+        inputs = [Provenance.Input(name: request.name, sha256: digest)]
+        stored = nil
     }
 
     static func isRegularFile(_ url: URL) -> Bool {
@@ -215,7 +267,8 @@ extension SourceDescription {
     static func columns(_ mapping: ColumnMapping?) -> [Column] {
         guard let mapping else { return [] }
         let roles = [
-            ("case", mapping.case), ("activity", mapping.activity), ("timestamp", mapping.timestamp), ("start", mapping.start),
+            ("case", mapping.case), ("activity", mapping.activity), ("timestamp", mapping.timestamp),
+            ("timestamp", mapping.timestampClock), ("start", mapping.start), ("start", mapping.startClock),
             ("resource", mapping.resource), ("role", mapping.role), ("department", mapping.department),
             ("lifecycle", mapping.lifecycle), ("cost", mapping.cost),
         ]

@@ -14,10 +14,12 @@ package struct SourceDescription: Codable, Sendable, Equatable {
         }
     }
 
-    /// `xes`, `csv`, `xlsx` or `ndjson`.
+    /// `xes`, `csv`, `xlsx`, `ndjson` or, for a workspace, `sqlite`.
     package var format: String
     /// The sheet that was read of a workbook; `nil` for other formats.
     package var sheet: String?
+    /// Which log of a workspace it is; `nil` for other formats.
+    package var log: String?
     /// Whether it was gzipped.
     package var gzipped: Bool
     /// Columns recognised in a table without keys of its own; empty where the format names its keys.
@@ -28,8 +30,12 @@ package struct SourceDescription: Codable, Sendable, Equatable {
     package var classifiers: [String]
 
     /// A description with these parts.
-    package init(format: String, sheet: String? = nil, gzipped: Bool, columns: [Column], timeFormats: [String], classifiers: [String]) {
+    package init(
+        format: String, sheet: String? = nil, log: String? = nil, gzipped: Bool, columns: [Column], timeFormats: [String],
+        classifiers: [String]
+    ) {
         self.format = format
+        self.log = log
         self.sheet = sheet
         self.gzipped = gzipped
         self.columns = columns

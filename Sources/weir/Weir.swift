@@ -9,7 +9,8 @@ struct Weir: ParsableCommand {
         commandName: "weir",
         abstract: "From an event log to the process, its times and its bottlenecks.",
         discussion: """
-            LOG is an event log: XES, CSV, TSV or NDJSON, plain or gzipped, an Excel workbook, or - for standard input.
+            LOG is an event log: XES, CSV, TSV or NDJSON, plain or gzipped, an Excel workbook, a workspace that weir import made, or - for \
+            standard input.
 
             EXAMPLES
               weir inspect purchases.csv
@@ -18,7 +19,8 @@ struct Weir: ParsableCommand {
             """,
         version: ToolVersion.current,
         subcommands: [
-            InspectVerb.self, LintVerb.self, DiscoverVerb.self, VariantsVerb.self, CasesVerb.self, PerformanceVerb.self, CompareVerb.self,
+            InspectVerb.self, LintVerb.self, ImportVerb.self, LogsVerb.self, SqlVerb.self, DiscoverVerb.self, VariantsVerb.self,
+            CasesVerb.self, PerformanceVerb.self, CompareVerb.self,
             ReportVerb.self, GateVerb.self, FitVerb.self, SimulateVerb.self, RedesignVerb.self, GenerateVerb.self,
             ExportVerb.self, DoctorVerb.self, CompletionsVerb.self, HelpVerb.self,
         ])

@@ -4,7 +4,7 @@ import Testing
 /// How the command ends when something is wrong: with which status, in which words, and with nothing half-written.
 @Suite struct FailureTests {
     @Test(arguments: [
-        ["simulate", "small.csv", "--from", "open-cases"], ["lint", "small.csv", "--accept", "missing-tme"], ["import", "small.csv"],
+        ["simulate", "small.csv", "--from", "open-cases"], ["lint", "small.csv", "--accept", "missing-tme"], ["extract", "small.csv"],
         ["kpi", "small.csv"], ["serve"],
         ["inspekt", "small.csv"],
         ["inspect"], ["inspect", "small.csv", "small.xes"], ["inspect", "small.csv", "--sheet", "1"],

@@ -310,24 +310,24 @@ struct CSVLogReaderTests {
         let unmarked = [UInt8](try #require(text.data(using: .utf16LittleEndian)))
         #expect(try read(unmarked, ReadOptions(encoding: "utf-16le")).log.eventCount == 2)
         let plain = [UInt8](try #require("case,activity,time\n1,A,2026-01-31\n".data(using: .utf16LittleEndian)))
-        #expect(
-            inputError { _ = try LogFormatsTests.read(plain) }?.cause
-                == .encoding(byte: 0, position: 1, encoding: "UTF-8", suggestion: "utf-16le"))
+        #expect(try read(plain).log.finding(.encodingDetected)?.detail == "utf-16le")
         // 案例编号,活动,时间 and so on in GB 18030.
         let chinese: [UInt8] =
             [0xB0, 0xB8, 0xC0, 0xFD, 0xB1, 0xE0, 0xBA, 0xC5, 0x2C, 0xBB, 0xEE, 0xB6, 0xAF, 0x2C, 0xCA, 0xB1, 0xBC, 0xE4, 0x0A]
             + [0x31, 0x2C, 0xC9, 0xF3, 0xC5, 0xFA, 0x2C] + Array("2026-01-31 08:00\n".utf8)
         let read = try read(chinese, ReadOptions(encoding: "gb18030"))
         #expect(read.log.activities.strings == ["审批"] && read.recognised?.case == "案例编号")
-        let error = inputError { _ = try LogFormatsTests.read(chinese, named: "订单.csv") }
-        #expect(error?.cause == .encoding(byte: 0xB0, position: 0, encoding: "UTF-8", suggestion: "gb18030"))
-        #expect(error?.line == 1 && error?.column == 1)
-        #expect(error?.description.contains("--encoding gb18030") == true)
+        #expect(try LogFormatsTests.read(chinese).log.finding(.encodingDetected)?.detail == "gb18030")
         let western = Array("case,activity,time\n1,Pr".utf8) + [0xFC] + Array("fen,2026-01-31\n".utf8)
-        let other = inputError { _ = try LogFormatsTests.read(western) }
-        #expect(other?.cause == .encoding(byte: 0xFC, position: 23, encoding: "UTF-8", suggestion: "windows-1252"))
-        #expect(other?.line == 2 && other?.column == 5)
-        #expect(try LogFormatsTests.read(western, ReadOptions(encoding: "windows-1252")).log.activities.strings == ["Prüfen"])
+        let found = try LogFormatsTests.read(western)
+        #expect(found.log.activities.strings == ["Prüfen"] && found.log.finding(.encodingDetected)?.detail == "windows-1252")
+        #expect(try LogFormatsTests.read(western, ReadOptions(encoding: "latin1")).log.finding(.encodingDetected) == nil)
+        let damaged = Array("case,activity,time\n1,Pr".utf8) + [0xFC, 0xFC, 0xB3] + Array("fen,2026-01-31\n".utf8)
+        let error = inputError { _ = try LogFormatsTests.read(damaged, named: "订单.csv") }
+        #expect(
+            error?.cause == .encoding(byte: 0xFC, position: 23, encoding: "UTF-8", candidates: ["windows-1252", "gb18030"]))
+        #expect(error?.line == 2 && error?.column == 5)
+        #expect(error?.description.contains("--encoding windows-1252 or --encoding gb18030") == true)
         #expect(
             inputError { _ = try LogFormatsTests.read(western, ReadOptions(encoding: "klingon")) }?.cause == .unknownEncoding("klingon"))
     }

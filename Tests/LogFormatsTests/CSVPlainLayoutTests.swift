@@ -14,11 +14,11 @@ import Testing
     }
 
     private func plain(_ bytes: [UInt8], threads: Int, stretch: Int, zone: TimeZoneChoice? = nil) throws -> EventLog? {
-        try bytes.withUnsafeBytes { try reader($0, threads: threads, zone: zone).readPlain(stretch: stretch) { _ in }?.log }
+        try bytes.withUnsafeBytes { try reader($0, threads: threads, zone: zone).readPlain(stretch: stretch) { _ in }?.builder.finish() }
     }
 
     private func complete(_ bytes: [UInt8], zone: TimeZoneChoice? = nil) throws -> EventLog {
-        try bytes.withUnsafeBytes { try reader($0, threads: 1, zone: zone).readCompletely().log }
+        try bytes.withUnsafeBytes { try reader($0, threads: 1, zone: zone).readCompletely().builder.finish() }
     }
 
     /// A seeded table in a plain layout. Columns change what they hold after `late` rows.

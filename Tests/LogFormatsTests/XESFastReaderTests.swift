@@ -15,15 +15,16 @@ import Testing
     ) throws -> EventLog? {
         try bytes.withUnsafeBytes {
             try XESFastReader.read(
-                $0, file: "log.xes", options: ReadOptions(zone: zone, threads: threads), monitor: SilentMonitor(), stretch: stretch)
+                $0, file: "log.xes", options: ReadOptions(zone: zone, threads: threads), monitor: SilentMonitor(), stretch: stretch)?
+                .finish()
         }
     }
 
     private func complete(_ bytes: [UInt8], zone: TimeZoneChoice? = nil) throws -> EventLog {
         try bytes.withUnsafeBytes { raw in
-            try SourceText.withUTF8(raw, encoding: nil, file: "log.xes") { text in
+            try SourceText.withUTF8(raw, encoding: nil, file: "log.xes") { text, _ in
                 var reader = XESLogReader(text, file: "log.xes", options: ReadOptions(zone: zone), monitor: SilentMonitor())
-                return try reader.read()
+                return try reader.read().finish()
             }
         }
     }
@@ -153,7 +154,8 @@ import Testing
         for (threads, stretch) in [(1, 5_000), (2, 9_000), (3, 1 << 16)] {
             let log = try packed.withUnsafeBytes {
                 try XESFastReader.read(
-                    gzip: $0, file: "log.xes.gz", options: ReadOptions(threads: threads), monitor: SilentMonitor(), stretch: stretch)
+                    gzip: $0, file: "log.xes.gz", options: ReadOptions(threads: threads), monitor: SilentMonitor(), stretch: stretch)?
+                    .finish()
             }
             expectSame(try #require(log), expected, "packed, \(threads) threads")
         }

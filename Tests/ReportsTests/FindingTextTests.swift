@@ -36,6 +36,16 @@ import Testing
         #expect(text.examples(.zh, rows: .line) == ["␛", "第 7 行", "第 8 行：x"])
     }
 
+    /// Of a log of several files.
+    @Test func examplesNameTheirFiles() {
+        let text = FindingText(
+            LogFinding(
+                .blankLine, .info, count: 3,
+                examples: [.init(line: 3, file: "a.csv"), .init(row: 7, text: "x", file: "b.xes"), .init(file: "c\u{1B}.csv")]))
+        #expect(text.examples(.en, rows: .event) == ["a.csv line 3", "b.xes event 7: x", "c␛.csv"])
+        #expect(text.examples(.zh, rows: .event) == ["a.csv 第 3 行", "b.xes 第 7 个事件：x", "c␛.csv"])
+    }
+
     @Test func severityAndAnalysesHaveNames() {
         for analysis in FindingText.Analysis.allCases {
             #expect(!analysis.name(.en).isEmpty)

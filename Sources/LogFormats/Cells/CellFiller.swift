@@ -154,7 +154,7 @@ struct CellFiller {
             guard let text = cells[place].value.text(scratch) else { return nil }
             parsed = format.parse(text)
         }
-        guard var parsed else {
+        guard var parsed = withClock(parsed, column, cells) else {
             self[keyPath: path].unreadable += 1
             if self[keyPath: path].lines.count < 5 { self[keyPath: path].lines.append(.row(line)) }
             return nil
@@ -164,6 +164,18 @@ struct CellFiller {
         if !parsed.isDateOnly && parsed.local % Microseconds.day == 0 { self[keyPath: path].midnights += 1 }
         if parsed.isRounded { rounded += 1 }
         return parsed
+    }
+
+    /// A day at the time of day that stands beside it; without one it is a day, and with one that cannot be read it is none.
+    private func withClock(_ day: ParsedTime?, _ column: Int, _ cells: [Cell]) -> ParsedTime? {
+        let role = column == plan.roles[.timestamp] ? ColumnRole.timestamp : .start
+        guard let day, let beside = plan.clocks[role], places[beside] >= 0 else { return day }
+        if case .time(let time) = cells[places[beside]].value {
+            if !time.isClockOfSheet { return nil }
+            return day.at(ParsedTime(local: time.local - time.local.flooredQuotient(by: Microseconds.day) * Microseconds.day))
+        }
+        guard let text = cells[places[beside]].value.text(scratch) else { return day }
+        return ClockText.parse(text).map { day.at($0) }
     }
 
     /// The offset from UTC that stands in the column beside a time.
@@ -195,6 +207,10 @@ struct CellFiller {
             if types.text == .date {
                 // Every text of the column was read in this format once.
                 if let parsed = types.textFormat.parse(text) { set(index, parsed, of: owner, cells) }
+            } else if types.text == .float {
+                if let number = SeparatedNumber.value(text, types.textStyle) {
+                    builder.set(level, attribute: attributes[index].handles[Self.place(.float)], of: owner, number: number)
+                }
             } else {
                 builder.set(level, attribute: attributes[index].handles[Self.place(types.text)], of: owner, text: text)
             }

@@ -7,6 +7,8 @@ struct CellPlan {
     let names: [String]
     /// Which columns play which role.
     let roles: [ColumnRole: Int]
+    /// Which columns hold the times of day of columns of days.
+    let clocks: [ColumnRole: Int]
     /// The columns whose values, joined by `+`, are the activity.
     let activityColumns: [Int]
     /// How completion times are written where they are texts.
@@ -36,12 +38,13 @@ struct CellPlan {
     }
 
     init(
-        names: [String], profiles: [CellProfile], roles: [ColumnRole: Int], activityColumns: [Int], timestamp: TimeFormat,
-        start: TimeFormat,
-        keepsTypesApart: Bool
+        names: [String], profiles: [CellProfile], roles: [ColumnRole: Int], clocks: [ColumnRole: Int], activityColumns: [Int],
+        timestamp: TimeFormat,
+        start: TimeFormat, keepsTypesApart: Bool, textColumns: Set<String>
     ) {
         self.names = names
         self.roles = roles
+        self.clocks = clocks
         self.activityColumns = activityColumns
         self.timestamp = timestamp
         self.start = start
@@ -60,7 +63,7 @@ struct CellPlan {
         }
         offsetColumns = offsets
         let besides = Set(offsets.values)
-        let standard = Set(roles.filter { $0.key != .cost }.values)
+        let standard = Set(roles.filter { $0.key != .cost }.values).union(clocks.values)
         var attributes: [Attribute] = []
         for (column, name) in names.enumerated() where !standard.contains(column) && !besides.contains(column) && column != instance {
             var key = name
@@ -68,7 +71,8 @@ struct CellPlan {
             if isAnnotation { key.removeFirst() }
             let isOfCase = key.hasPrefix("case:") && key.utf8.count > 5
             if isOfCase { key.removeFirst(5) }
-            let types = profiles[column].types(keepingApart: keepsTypesApart)
+            let isText = !keepsTypesApart && textColumns.contains(key)
+            let types = isText ? CellProfile.Types.texts : profiles[column].types(keepingApart: keepsTypesApart)
             attributes.append(
                 Attribute(
                     column: column, key: key, isOfCase: isOfCase, isAnnotation: isAnnotation, types: types,

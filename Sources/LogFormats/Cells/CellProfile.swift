@@ -18,6 +18,8 @@ struct CellProfile {
     private var hasLongIntegers = false
     private var mayBeTimes = true
     private var detector = TimeFormatDetector()
+    /// How texts that are numbers with separators are written.
+    private(set) var separated = SeparatedNumberDetector()
     /// What recognition by contents looks at: the first rows.
     private(set) var sample = ColumnRecognition.Sample.Column()
 
@@ -26,10 +28,15 @@ struct CellProfile {
         var text = AttributeType.string
         /// How texts that are times are written.
         var textFormat = TimeFormat.iso8601
+        /// How texts that are numbers are written.
+        var textStyle = SeparatedNumber.Style.decimalComma
         var integer = AttributeType.int
         var number = AttributeType.float
         var boolean = AttributeType.boolean
         var time = AttributeType.date
+
+        /// All of it text, as it is written.
+        static let texts = Types(text: .string, integer: .string, number: .string, boolean: .string, time: .string)
     }
 
     mutating func observe(_ value: Cell.Value, row: Int, isSampled: Bool, _ scratch: ByteScratch) {
@@ -38,6 +45,7 @@ struct CellProfile {
         case .text(let text):
             texts &+= 1
             if offsets == texts &- 1 && ISO8601Reader.offset(text) != nil { offsets &+= 1 }
+            if separated.isOpen { separated.observe(text) }
             if mayBeTimes {
                 detector.observe(text)
                 if !detector.allRead { mayBeTimes = false }
@@ -54,10 +62,8 @@ struct CellProfile {
         case .nested: nested &+= 1
         }
         guard isSampled, let text = value.text(scratch) else { return }
-        sample.count += 1
-        _ = sample.values.intern(text)
-        sample.times.observe(text)
-        sample.profile.observe(text)
+        sample.observe(text)
+        if case .time(let time) = value, time.isClockOfSheet { sample.clocks += 1 }
     }
 
     /// Whether every value is an offset from UTC.
@@ -84,10 +90,14 @@ struct CellProfile {
             types.text = .date
             types.textFormat = format
         }
+        if texts > 0, !keepingApart, booleans + times + nested == 0, integers + numbers == 0, case .style(let style) = separated.result {
+            types.text = .float
+            types.textStyle = style
+        }
         let kinds = [texts > 0, integers + numbers > 0, booleans > 0, times > 0].count { $0 }
         let areTimes = types.text == .date && kinds == 2 && times > 0
         if kinds > 1 && !keepingApart && !areTimes {
-            types = Types(text: .string, integer: .string, number: .string, boolean: .string, time: .string)
+            types = .texts
         }
         return types
     }

@@ -10,7 +10,7 @@ struct CellTableReader<Source: CellSource, Monitor: WorkMonitor> {
     /// The rows.
     private(set) var source: Source
     private let file: String
-    private let options: ReadOptions
+    private var options: ReadOptions
     private let monitor: Monitor
     private let scratch = ByteScratch()
     private var profiles: [CellProfile] = []
@@ -23,23 +23,29 @@ struct CellTableReader<Source: CellSource, Monitor: WorkMonitor> {
         self.monitor = monitor
     }
 
-    /// The log, which columns played which role, and how times are written.
-    mutating func read() throws -> (log: EventLog, mapping: ColumnMapping, timeFormats: [String]) {
+    /// The events, not yet put in order, which columns played which role, and how times are written.
+    mutating func read() throws -> ReadTable {
         var rows = try profile()
         if source.hasLearnt() { rows = try profile() }
         if rows == 0 { throw InputError(file: file, .noEvents(emptyCases: 0)) }
         let names = source.names
+        options = options.recalling(columns: names)
         try refuseEmptiness(rows)
         while profiles.count < names.count { profiles.append(CellProfile()) }
         var sample = ColumnRecognition.Sample()
         sample.rows = min(rows, Self.sampledRows)
         sample.columns = profiles.map(\.sample)
-        let roles = try ColumnRecognition.roles(of: names, mapping: options.mapping, file: file) { sample }
+        let shape = options.shape(of: names)
+        let found =
+            try shape.map { ColumnRecognition.Result(roles: $0.roles, clocks: $0.clocks) }
+            ?? ColumnRecognition.recognise(names, mapping: options.mapping, file: file) { sample }
+        let (roles, clocks) = (found.roles, found.clocks)
         let formats = try timeFormats(roles, names)
         let plan = CellPlan(
-            names: names, profiles: profiles, roles: roles,
+            names: names, profiles: profiles, roles: roles, clocks: clocks,
             activityColumns: try TableColumns.activity(names, roles, classifier: options.classifier, file: file),
-            timestamp: formats.timestamp, start: formats.start, keepsTypesApart: source.keepsTypesApart)
+            timestamp: formats.timestamp, start: formats.start, keepsTypesApart: source.keepsTypesApart,
+            textColumns: options.textColumns)
         let zone = try TableColumns.zone(options, file: file)
         var eventLevel: Set<Int> = []
         while true {
@@ -55,11 +61,23 @@ struct CellTableReader<Source: CellSource, Monitor: WorkMonitor> {
                     file: file, line: 1,
                     .noColumn(role: .caseID, columns: names.enumerated().filter { $0.offset != roles[.caseID] }.map(\.element)))
             }
+            if !source.keepsTypesApart {
+                filler.builder.findings += plan.attributes.compactMap { attribute in
+                    let (profile, name) = (profiles[attribute.column], names[attribute.column])
+                    return LogFinding(separated: profile.separated, isRead: attribute.types.text == .float, column: name)
+                }
+            }
             filler.addFindings(of: source)
-            monitor.progress(.building, fraction: nil, events: filler.builder.eventCount)
             var mapping = ColumnMapping()
-            for role in ColumnRole.allCases { mapping[role] = roles[role].map { names[$0] } }
-            return (filler.builder.finish(counting: options.counting), mapping, formats.names)
+            for role in ColumnRole.allCases {
+                mapping[role] = roles[role].map { names[$0] }
+                mapping[clockOf: role] = clocks[role].map { names[$0] }
+            }
+            let times = [ColumnRole.timestamp, .start].filter { roles[$0] != nil }
+            let shape = TableShape(
+                names: names, roles: roles, clocks: clocks,
+                timeFormats: zip(times, formats.names).map { ($0, $0 == .timestamp ? formats.timestamp : formats.start, $1) })
+            return ReadTable(builder: filler.builder, mapping: mapping, timeFormats: formats.names, shape: shape)
         }
     }
 
@@ -113,14 +131,17 @@ struct CellTableReader<Source: CellSource, Monitor: WorkMonitor> {
         var result = (timestamp: TimeFormat.iso8601, start: TimeFormat.iso8601, names: [String]())
         for role in [ColumnRole.timestamp, .start] {
             guard let column = roles[role] else { continue }
-            let (format, name) = try timeFormat(of: column, names[column], given)
+            let (format, name) = try timeFormat(of: column, role, names, given)
             if role == .timestamp { result.timestamp = format } else { result.start = format }
             result.names.append(name)
         }
         return result
     }
 
-    private mutating func timeFormat(of column: Int, _ name: String, _ given: TimeFormat?) throws -> (TimeFormat, String) {
+    private mutating func timeFormat(
+        of column: Int, _ role: ColumnRole, _ names: [String], _ given: TimeFormat?
+    ) throws -> (TimeFormat, String) {
+        let name = names[column]
         let profile = profiles[column]
         if profile.texts + profile.integers + profile.numbers + profile.booleans == 0 && profile.nested == 0 {
             return (given ?? .iso8601, profile.times > 0 ? source.timeName : "ISO 8601")
@@ -148,7 +169,9 @@ struct CellTableReader<Source: CellSource, Monitor: WorkMonitor> {
         case .none:
             try checkReadable(column, name, .iso8601)
             return (.iso8601, "ISO 8601")
-        case .ambiguous(let formats, _): throw InputError(file: file, line: 1, .ambiguousTimes(column: name, formats: formats))
+        case .ambiguous(let formats, _):
+            if let told = options.timeFormat(of: role, among: formats, names: names) { return told }
+            throw InputError(file: file, line: 1, .ambiguousTimes(column: name, formats: formats))
         case .format(let format, let words, let unreadable):
             if unreadable * 10 > count { try checkReadable(column, name, format) }
             return (format, words)

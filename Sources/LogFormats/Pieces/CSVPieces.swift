@@ -7,6 +7,7 @@ struct CSVPieceState {
     fileprivate var plain: CSVPlainPlan?
     fileprivate var columns: CSVColumns?
     fileprivate var plan: CSVPlan?
+    fileprivate var separators: [LogFinding] = []
     fileprivate var layout = PieceLayout()
     fileprivate var expected = ExpectedColumns()
 }
@@ -31,7 +32,9 @@ extension CSVLogReader {
                 release(UnsafeRawBufferPointer(rebasing: text[max(0, place - Self.releaseStep)..<place]))
             }
             state.layout = PieceLayout()
-            state.plan = try plan(of: survey)
+            let plan = try plan(of: survey)
+            state.plan = plan
+            state.separators = separatorFindings(survey, plan)
         }
         guard let plan = state.plan else { preconditionFailure("there is a plan") }
         while true {
@@ -82,13 +85,13 @@ extension CSVLogReader {
                     state.layout = PieceLayout()
                     continue attempt
                 case .success(let parts):
-                    if let varying = Self.varyingAttribute(parts.map(\.events), columns.attributes) {
+                    if let varying = Self.varyingAttribute(parts.all, columns.attributes) {
                         state.plain?.noteVarying(varying)
                         state.columns = state.plain?.next()
                         state.layout = PieceLayout()
                         continue attempt
                     }
-                    append(parts, to: &builder, &lines, &counts)
+                    _ = builder.append(parts: Self.numbered(parts, &counts, &lines))
                 }
                 monitor.progress(.reading, fraction: Double(end) / Double(text.count), events: course.events)
                 do {
@@ -106,24 +109,6 @@ extension CSVLogReader {
             return try finishedFile(course, findings: plainFindings(counts), timeFormats: plainTimeFormats(given))
         }
         return nil
-    }
-
-    /// Puts the rows of a piece into a builder.
-    private func append(
-        _ parts: consuming [Part], to builder: inout EventLogBuilder, _ lines: inout Int, _ counts: inout CSVStretchScanner.Counts
-    ) {
-        let caseAttributes = parts[0].events.caseAttributes.count - parts[0].counts.shadows
-        var events: [EventLogPart] = []
-        for place in parts.indices {
-            let first = UInt32(clamping: lines + 1)
-            for row in parts[place].events.row.indices { parts[place].events.row[row] &+= first }
-            parts[place].events.caseAttributes.removeSubrange(caseAttributes...)
-            lines += parts[place].counts.lines
-            counts.add(parts[place].counts)
-            events.append(parts[place].events)
-            parts[place].events = EventLogPart()
-        }
-        _ = builder.append(parts: events)
     }
 
     private func hand(
@@ -171,7 +156,7 @@ extension CSVLogReader {
         guard let caseColumn = roles[.caseID] else { preconditionFailure("recognition finds a case column or throws") }
         let zone = try TableColumns.zone(options, file: file)
         var course = PieceCourse(file: file)
-        var filler = CSVRowFiller(plan: plan, names: names, roles: roles, clock: ZoneClock(zone ?? .utc), file: file)
+        var filler = CSVRowFiller(plan: plan, names: names, roles: roles, clocks: clocks, clock: ZoneClock(zone ?? .utc), file: file)
         filler.builder.expected = state.expected
         var tokenizer = CSVTokenizer(text, delimiter: delimiter)
         _ = try nextRow(&tokenizer)
@@ -200,6 +185,7 @@ extension CSVLogReader {
             state.layout.suppose()
             throw PieceRestart()
         }
+        filler.builder.findings += state.separators
         filler.addFindings(
             blankLines: tokenizer.blankLines - (hasDelimiterLine ? 1 : 0), tokenizer.firstBlankLines.filter { !hasDelimiterLine || $0 > 1 })
         state.expected = course.columns

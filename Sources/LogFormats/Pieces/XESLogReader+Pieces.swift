@@ -14,12 +14,10 @@ extension XESLogReader {
     }
 
     /// Adds traces that ``XESTraceScanner`` has read.
-    mutating func add(_ parts: [(events: EventLogPart, rounded: Int)]) throws {
-        for part in parts {
-            traceCount += part.events.groups.count
-            rounded += part.rounded
-        }
-        let repeated = builder.append(parts: parts.map(\.events))
+    mutating func add(_ parts: consuming [EventLogPart], rounded count: Int) throws {
+        for part in parts { traceCount += part.groups.count }
+        rounded += count
+        let repeated = builder.append(parts: consume parts)
         if let name = repeated.examples.first { throw ReturningCase(name: name, row: nil) }
     }
 

@@ -58,8 +58,8 @@ struct XESPieces<Monitor: WorkMonitor> {
                 do {
                     if isUnusual {
                         try addCompletely(piece, place, &reader, locate)
-                    } else if let parts = try scan(piece, release) {
-                        try reader.add(parts)
+                    } else if let (parts, rounded) = try scan(piece, release)?.take() {
+                        try reader.add(parts, rounded: rounded)
                     } else {
                         state.isUnusual = true
                         throw PieceRestart()
@@ -99,7 +99,7 @@ struct XESPieces<Monitor: WorkMonitor> {
 
     private func scan(
         _ piece: UnsafeRawBufferPointer, _ release: @Sendable (UnsafeRawBufferPointer) -> Void
-    ) throws -> [(events: EventLogPart, rounded: Int)]? {
+    ) throws -> XESFastReader.Outcome? {
         let stretch = max(1, min(XESFastReader.usualStretch, size / max(1, options.threads)))
         let cuts = XESFastReader.cuts(of: piece, from: 0, to: piece.count, stretch: stretch)
         return try XESFastReader.scan(piece, cuts, options: options, monitor: monitor, isFirst: false, release: release)

@@ -40,3 +40,11 @@ enum ExcelTime {
         return Double(fromZero) / 86_400_000
     }
 }
+
+extension ParsedTime {
+    /// Whether it is a time of day as spreadsheets store it: on the day at which their count begins.
+    var isClockOfSheet: Bool {
+        let day = local.flooredQuotient(by: Microseconds.day)
+        return !isDateOnly && (day == -25_568 || day == -25_569 || day == -24_107)
+    }
+}

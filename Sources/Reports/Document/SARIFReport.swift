@@ -44,7 +44,7 @@ package struct SARIFReport: Sendable {
             ("columnKind", text("unicodeCodePoints")),
             (
                 "artifacts",
-                list([object([("location", location), ("hashes", object([("sha-256", text(input.sha256))]))])])
+                list([object([("location", location(of: input.name)), ("hashes", object([("sha-256", text(input.sha256))]))])])
             ),
             ("results", list(findings.map { result($0, index: rules.firstIndex(of: $0.rule) ?? 0) })),
         ])
@@ -76,7 +76,7 @@ package struct SARIFReport: Sendable {
             case .info: "note"
             }
         let shown = words.examples(language, rows: rowUnit)
-        let placed = zip(finding.examples, shown).filter { $0.0.line != nil }.map { place($0.0.line, message: $0.1) }
+        let placed = zip(finding.examples, shown).filter { $0.0.line != nil }.map { place($0.0.line, of: $0.0.file, message: $0.1) }
         var members: [(String, JSONNode)] = [
             ("ruleId", text(finding.rule.rawValue)), ("ruleIndex", number(index)), ("level", text(level)),
             ("message", object([("text", text(words.message(language)))])),
@@ -100,8 +100,8 @@ package struct SARIFReport: Sendable {
         return object(members)
     }
 
-    private func place(_ line: Int?, message: String?) -> JSONNode {
-        var physical: [(String, JSONNode)] = [("artifactLocation", location)]
+    private func place(_ line: Int?, of file: String? = nil, message: String?) -> JSONNode {
+        var physical: [(String, JSONNode)] = [("artifactLocation", location(of: file ?? input.name))]
         if let line { physical.append(("region", object([("startLine", number(line))]))) }
         var members: [(String, JSONNode)] = [("physicalLocation", object(physical))]
         if let message { members.append(("message", object([("text", text(message))]))) }
@@ -109,9 +109,9 @@ package struct SARIFReport: Sendable {
     }
 
     /// The file by its own name, as a relative reference (RFC 3986).
-    private var location: JSONNode {
+    private func location(of file: String) -> JSONNode {
         var uri = ""
-        for byte in input.name.utf8 {
+        for byte in file.utf8 {
             switch byte {
             case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
                 UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):

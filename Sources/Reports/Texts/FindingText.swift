@@ -72,7 +72,7 @@ package struct FindingText: Sendable {
     private var measured: [Analysis] {
         switch finding.rule {
         case .unorderedEvents, .finerThanMicrosecond, .blankLine, .distinctCapped, .titleRow, .serialTime, .hiddenSheet,
-            .constantColumn:
+            .constantColumn, .overlappingFiles, .encodingDetected, .numberSeparators, .ambiguousNumber:
             []
         case .dayResolution: [.durations, .service, .workload]
         case .mixedOffsets: finding.severity == .info ? [.workload] : [.order, .durations, .workload]
@@ -89,6 +89,7 @@ package struct FindingText: Sendable {
         case .missingActivity: [.order, .names]
         case .missingCase, .emptyCase: [.counts]
         case .duplicateCase: [.counts, .durations]
+        case .caseConflict: [.names]
         case .naiveTime: [.durations, .workload]
         case .dateOnly, .midnightColumn: [.order, .durations, .service]
         case .lifecycleNonstandard: [.counts, .service]
@@ -154,6 +155,14 @@ package struct FindingText: Sendable {
             return pick(
                 "\(n) \(are("trace shares its name with another and was", "traces share their name with another and were")) put together with it.",
                 "\(n) 条轨迹与其他轨迹同名，已合并。")
+        case .overlappingFiles:
+            return pick(
+                "\(n) \(are("event stands", "events stand")) in several of the files, equal in everything; \(are("it counts", "each counts")) once.",
+                "\(n) 个事件在多个文件中重复出现且完全相同，只计一次。")
+        case .caseConflict:
+            return pick(
+                "\(n) \(are("attribute", "attributes")) of cases \(are("differs", "differ")) between the files; the later file's \(are("value counts", "values count")).",
+                "\(n) 处案例属性在文件之间不一致，以靠后的文件为准。")
         case .naiveTime:
             let zone = detail.map { pick(" (\($0))", "（\($0)）") } ?? ""
             return pick(
@@ -259,6 +268,21 @@ package struct FindingText: Sendable {
             return pick(
                 "\(n) \(are("row has", "rows have")) fewer fields than the header; the rest counts as missing.",
                 "\(n) 行的字段少于表头，其余按缺失处理。")
+        case .encodingDetected:
+            let encoding = detail.map { pick(" as \($0)", " \($0) 编码") } ?? pick(" in another encoding than UTF-8", "识别出的编码")
+            return pick(
+                "\(are("The file is", "\(n) files are")) read\(encoding), as \(are("its", "their")) bytes suggest.",
+                "根据字节判断，文件按\(encoding)读取。")
+        case .numberSeparators:
+            let column = detail.map { pick(" of “\($0)”", "“\($0)”有 ") } ?? ""
+            return pick(
+                "\(n) \(are("number", "numbers"))\(column) \(are("is", "are")) written with separators of thousands or a decimal comma.",
+                "\(column)\(n) 个数字带千位分隔符或以逗号作小数点。")
+        case .ambiguousNumber:
+            let column = detail.map { pick(" of “\($0)”", "“\($0)”有 ") } ?? ""
+            return pick(
+                "\(n) \(are("number", "numbers"))\(column) may have the comma before thousands or before decimals; the column stays text.",
+                "\(column)\(n) 个数字的逗号可能是千位分隔符，也可能是小数点，该列按文本保留。")
         case .invalidEncoding:
             return pick(
                 "\(n) \(are("text holds", "texts hold")) bytes that the file's encoding does not know; they have been replaced.",
@@ -301,9 +325,10 @@ package struct FindingText: Sendable {
         let words = Words(language)
         return finding.examples.map { example in
             let text = example.text.map { InertText.line(InertText.cut($0, to: 40)) }
-            guard let number = example.line ?? example.row else { return text ?? "" }
+            let file = example.file.map { InertText.line(InertText.cut($0, to: 60)) }
+            guard let number = example.line ?? example.row else { return [file, text].compactMap(\.self).joined(separator: ": ") }
             let isLine = example.line != nil || unit == .line
-            let place = isLine ? words.line(String(number)) : words.event(String(number))
+            let place = (file.map { $0 + " " } ?? "") + (isLine ? words.line(String(number)) : words.event(String(number)))
             return text.map { place + words.pick(": ", "：") + $0 } ?? place
         }
     }

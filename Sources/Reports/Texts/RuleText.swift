@@ -137,6 +137,39 @@ package struct RuleText: Sendable {
                 ),
                 ("See that the case name tells cases apart.", "请确认案例名称能区分不同案例。")
             )
+        case .overlappingFiles:
+            (
+                ("Files that overlap", "文件内容重叠"),
+                (
+                    "Exports of neighbouring periods often hold the same events; counted twice they would look like rework.",
+                    "相邻时段的导出常含相同事件，重复计数会被误认为返工。"
+                ),
+                ("See that the events named here are the same; nothing is left out within one file.", "请确认所列事件确为同一事件；同一文件内的重复不会去除。")
+            )
+        case .caseConflict:
+            (
+                ("Attributes of cases that differ between files", "案例属性在文件之间不一致"),
+                ("A case has one value of such an attribute; the files give it several.", "案例的这类属性只有一个值，而各文件给出的值不同。"),
+                ("Name the files in the order in which they were drawn, the newest last.", "请按导出先后列出文件，最新的放在最后。")
+            )
+        case .encodingDetected:
+            (
+                ("Encoding found out", "自动识别编码"),
+                ("Text read in a wrong encoding has wrong names; the bytes allow no other reading here.", "编码识别错误会使名称变成乱码；这里的字节不允许其他读法。"),
+                ("Say it with --encoding where it is known.", "如已知编码，请用 --encoding 指明。")
+            )
+        case .numberSeparators:
+            (
+                ("Numbers with separators", "带分隔符的数字"),
+                ("Which sign stands before the decimals is told by all values of the column together.", "哪个符号是小数点，由整列的值共同判断。"),
+                ("Nothing, if the figures are of the right size.", "如数值大小无误，无需处理。")
+            )
+        case .ambiguousNumber:
+            (
+                ("Numbers that can be read in two ways", "数字有两种读法"),
+                ("1,234 is a thousand in one country and one and a bit in another.", "1,234 在不同国家可能是一千多，也可能是一点多。"),
+                ("Export the numbers without separators of thousands.", "请导出不带千位分隔符的数字。")
+            )
         case .naiveTime:
             (
                 ("Times without an offset", "时间没有时区偏移"),

@@ -11,8 +11,10 @@ package struct LogFacts: Sendable {
     package let headline: LogHeadline
     /// How the file was understood.
     package let source: SourceDescription
-    /// The input's name and checksum.
-    package let input: Provenance.Input
+    /// The names and checksums of the files that the log was read from, now or when it was imported.
+    package let inputs: [Provenance.Input]
+    /// The workspace that holds the log, and what it is called there; `nil` where it was read from a file of its own.
+    package let stored: OpenedLog.StoredPlace?
     /// The filters in the order in which they were applied, in their canonical spelling.
     package let filters: [String]
     /// Activities that a filter names and the log does not have, with the nearest that it has.
@@ -31,7 +33,7 @@ package struct LogFacts: Sendable {
     /// What a result made of this log alone rests on.
     package func provenance(seed: Int) -> Provenance {
         Provenance(
-            version: ToolVersion.current, inputs: [input], filters: filters, seed: UInt64(seed), counting: counting, classifier: classifier,
+            version: ToolVersion.current, inputs: inputs, filters: filters, seed: UInt64(seed), counting: counting, classifier: classifier,
             split: nil, accepted: LogFinding.Rule.allCases.filter(accepted.contains))
     }
 

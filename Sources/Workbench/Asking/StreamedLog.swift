@@ -52,7 +52,8 @@ package enum StreamedLog {
         }
         let facts = LogFacts(
             name: request.name, headline: headline, source: SourceDescription(file),
-            input: Provenance.Input(name: request.name, sha256: try InputDigest.ofFile(url, keepGoing: monitor.checkCancellation)),
+            inputs: [Provenance.Input(name: request.name, sha256: try InputDigest.ofFile(url, keepGoing: monitor.checkCancellation))],
+            stored: nil,
             filters: filters.map(\.text), unknownActivities: unknown, accepted: request.accepted, counting: request.reading.counting,
             classifier: request.reading.classifier, rowUnit: file.format.kind == .xes ? .event : .line, file: url)
         return (facts, answering.answer(facts) { file.caseNames[$0] })

@@ -10,16 +10,19 @@ import Workbench
 extension LogOptions {
     /// Opens a log as these options say; `-` is standard input.
     ///
-    /// - Parameter analyses: what the answer is made of: data that do not bear it are refused, unless their rules are accepted.
-    func open(_ path: String, _ session: Session, for analyses: [FindingText.Analysis] = []) throws -> OpenedLog {
-        try open(checkedRequest(path, session), session, for: analyses)
+    /// - Parameters:
+    ///   - place: which of a verb's logs it is, from 0.
+    ///   - analyses: what the answer is made of: data that do not bear it are refused, unless their rules are accepted.
+    func open(_ path: String, _ session: Session, place: Int = 0, for analyses: [FindingText.Analysis] = []) throws -> OpenedLog {
+        try open(checkedRequest(path, session, place: place), session, place: place, for: analyses)
     }
 
     /// Opens a log that was asked for.
-    func open(_ request: LogRequest, _ session: Session, for analyses: [FindingText.Analysis]) throws -> OpenedLog {
+    func open(_ request: LogRequest, _ session: Session, place: Int = 0, for analyses: [FindingText.Analysis]) throws -> OpenedLog {
         session.monitor.begin(request.name)
         session.logger.debug("reading \(request.name)")
         let opened = try OpenedLog(request, monitor: session.monitor)
+        if place == 0 { try checkRecord(opened.stored, opened.name) }
         session.monitor.begin(request.name)
         session.logger.debug("\(opened.log.caseCount) cases, \(opened.log.eventCount) events")
         tell(opened.unknownActivities, isEmpty: opened.log.caseCount == 0, isFiltered: !opened.filters.isEmpty, session)
@@ -29,11 +32,11 @@ extension LogOptions {
     }
 
     /// What is to be opened.
-    func checkedRequest(_ path: String, _ session: Session) throws -> LogRequest {
+    func checkedRequest(_ path: String, _ session: Session, place: Int = 0) throws -> LogRequest {
         // What a verb does not need is not ignored either where it is wrong.
         _ = try endActivities()
         _ = try readRates()
-        return try request(path, threads: session.threads)
+        return try request(path, place: place, threads: session.threads)
     }
 
     /// Says what is odd about a log, and refuses data that do not bear the answer.
@@ -59,13 +62,27 @@ extension LogOptions {
         }
     }
 
+    /// Refuses to keep a result where there is no workspace for it.
+    func checkRecord(_ stored: OpenedLog.StoredPlace?, _ name: String) throws(Failure) {
+        if record == nil || stored != nil { return }
+        throw Failure(
+            .usage, file: name, Phrase("is no workspace, so no result can be kept in it", "不是工作区，无法在其中保存结果"),
+            advice: Phrase("import the log first: weir import \(shellWord(name))", "请先导入日志：weir import \(shellWord(name))"))
+    }
+
+    /// Refuses to keep a result where the verb's result is a file of its own.
+    func refuseRecord() throws(Failure) {
+        if record == nil { return }
+        throw Failure(
+            .usage, Phrase("--record is not for verbs that write files", "--record 不适用于写出文件的命令"),
+            advice: Phrase("leave it out", "请去掉它"))
+    }
+
     /// Which files these options read besides the log, so that none is overwritten.
-    var files: [String] { [map, filterFile, rates].compactMap { $0 } }
+    var files: [String] { [file.map, filterFile, rates].compactMap { $0 } }
 
     /// The clock of times without an offset, or `nil` where none was chosen.
-    func zone() throws -> TimeZoneChoice? {
-        try timezone.map { try TimeZoneChoice(parsing: $0) }
-    }
+    func zone() throws -> TimeZoneChoice? { try file.zone() }
 
     /// The rates, or `nil` where none were given.
     func readRates() throws -> Rates? {
@@ -99,27 +116,30 @@ extension LogOptions {
         .usage, Phrase("standard input can be only one of the logs", "标准输入只能用作其中一个日志"),
         advice: Phrase("save the other as a file", "请把另一个保存为文件"))
 
-    private func request(_ path: String, threads: Int) throws -> LogRequest {
-        var options = ReadOptions()
-        options.mapping = try map.map { file in try ColumnMapping(yaml: Self.text(of: file), fileName: Self.name(file)) }
-        options.encoding = encoding
-        options.delimiter = try delimiterByte()
-        options.sheet = sheet
-        options.unpackLimit = unpackLimit?.bytes
-        options.zone = try zone()
-        options.classifier = classifier
-        options.counting = count
-        options.threads = threads
+    private func request(_ path: String, place: Int, threads: Int) throws -> LogRequest {
         var caseFilters = filter.map { LogRequest.FilterSource(name: "--filter", text: $0) }
         if let filterFile {
             caseFilters.append(LogRequest.FilterSource(name: Self.name(filterFile), text: try Self.text(of: filterFile)))
         }
         return LogRequest(
-            source: path == "-" ? .standardInput : .file(URL(filePath: path)), reading: options, caseFilters: caseFilters,
+            source: path == "-" ? .standardInput : .file(URL(filePath: path)), logName: try logName(of: path, place: place),
+            reading: try file.readOptions(counting: count, threads: threads), caseFilters: caseFilters,
             eventFilters: filterEvents.map { LogRequest.FilterSource(name: "--filter-events", text: $0) }, accepted: try acceptedRules())
     }
 
-    private static func name(_ path: String) -> String { URL(filePath: path).lastPathComponent }
+    /// The log that was named for an input: the name at its place or, where one name was given, that for every workspace.
+    private func logName(of path: String, place: Int) throws(Failure) -> String? {
+        if logNames.count < 2 {
+            if place > 0 && !OpenedLog.isWorkspace(path) { return nil }
+            return logNames.first
+        }
+        if place < logNames.count { return logNames[place] }
+        throw Failure(
+            .usage, Phrase("there are more logs than names given with --log", "日志数多于 --log 给出的名称"),
+            advice: Phrase("give --log once, or once for each", "请只给一次 --log，或为每个日志各给一次"))
+    }
+
+    static func name(_ path: String) -> String { URL(filePath: path).lastPathComponent }
 
     /// The text of a small file that people write.
     static func text(of path: String) throws(Failure) -> String {

@@ -14,37 +14,23 @@ extension PeopleDisplay: ExpressibleByArgument {}
 /// How a log is read, understood and narrowed: the flags of every verb that reads one.
 struct LogOptions: ParsableArguments {
     @Option(
+        name: .customLong("log"),
+        help: ArgumentHelp(
+            "Which log of a workspace, where it holds several; twice where a verb reads two logs.", valueName: "name"))
+    var logNames: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Keep the result in the workspace too, under TITLE; “weir sql” shows it in the view runs.", valueName: "title"))
+    var record: String?
+
+    @Option(
         help: ArgumentHelp(
             "What counts: instances (a start and its completion are one) or events (each counts at its own time).",
             valueName: "instances|events"))
     var count: InstanceCounting = .instances
 
-    @Option(
-        help: ArgumentHelp(
-            "What the activity is: a classifier of the XES log, or KEY+KEY. (default: concept:name)", valueName: "name"))
-    var classifier: String?
-
-    @Option(help: ArgumentHelp("Which columns are case, activity, timestamp, …: a YAML file.", valueName: "file"))
-    var map: String?
-
-    @Option(help: ArgumentHelp("Text encoding of the log, where it does not say.", valueName: "name"))
-    var encoding: String?
-
-    @Option(help: ArgumentHelp("What separates columns of a CSV: a character, or tab.", valueName: "char"))
-    var delimiter: String?
-
-    @Option(help: ArgumentHelp("Sheet of an Excel workbook: its name, or its number from 1. (default: the first)", valueName: "name|n"))
-    var sheet: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "How far a packed file may swell, such as 8GB, where it swells as no log does. (default: 128MB, a workbook 64MB)",
-            valueName: "size"))
-    var unpackLimit: ByteSize?
-
-    @Option(
-        help: ArgumentHelp("Clock of times without an offset: Asia/Shanghai, +08:00, … (default: UTC)", valueName: "zone"))
-    var timezone: String?
+    @OptionGroup var file: FileOptions
 
     @Option(
         help: ArgumentHelp(
@@ -136,14 +122,5 @@ struct LogOptions: ParsableArguments {
                 advice: Phrase("write A,B; a name with a comma in double quotes", "请写成 A,B；含逗号的名称放在双引号中"))
         }
         return names
-    }
-
-    /// The byte between columns, or `nil` where nothing was said.
-    func delimiterByte() throws(Failure) -> UInt8? {
-        guard let delimiter else { return nil }
-        if let byte = ColumnMapping.delimiterByte(delimiter) { return byte }
-        throw Failure(
-            .usage, Phrase("“\(delimiter)” cannot separate columns", "“\(delimiter)”不能用作列分隔符"),
-            advice: Phrase("give one character such as ; or the word tab", "请给出一个字符（如 ;）或单词 tab"))
     }
 }

@@ -32,6 +32,7 @@ struct StreamOptions: ParsableArguments {
         let isStreamed: Bool =
             switch (stream, request.source) {
             case (.never, _): false
+            case (_, .file(let url)) where OpenedLog.isWorkspace(url.path): false
             case (.always, _): true
             case (.auto, .file(let url)): MemoryLimit.isExceeded(by: url)
             case (.auto, .standardInput): false
@@ -41,6 +42,7 @@ struct StreamOptions: ParsableArguments {
             session.monitor.progress(.analysing, fraction: nil, events: 0)
             return question.asked(of: opened)
         }
+        try reading.checkRecord(nil, request.name)
         session.monitor.begin(request.name)
         session.logger.debug("reading \(request.name) piece by piece")
         let result = try StreamedLog.ask(question, of: request, monitor: session.monitor)

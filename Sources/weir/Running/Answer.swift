@@ -1,9 +1,12 @@
 import EventLogs
 import Foundation
 import Reports
+import Workbench
 
 /// A result in all the forms it can be printed in; each is made only when it is asked for.
 struct Answer {
+    /// The name of the verb.
+    let verb: String
     /// The JSON object.
     var json: () throws -> String
     /// The main table, for Markdown.
@@ -22,6 +25,7 @@ struct Answer {
         verb: String, result: some Encodable, provenance: some Encodable, table: @escaping () -> Table, csv: (() -> Table)? = nil,
         text: @escaping () -> String, markdown: (() -> String)? = nil
     ) {
+        self.verb = verb
         json = { try JSONText.encode(JSONText.Envelope(schema: "weir/\(verb)/1", result: result, provenance: provenance)) }
         self.table = table
         self.csv = csv ?? table
@@ -65,6 +69,13 @@ struct ResultSink {
             case .text: answer.text()
             }
         try print(text)
+    }
+
+    /// Prints a result and, where that is asked for, keeps it in the workspace that holds the first of the logs it was made of.
+    func print(_ answer: Answer, of stored: OpenedLog.StoredPlace?, _ reading: LogOptions) throws {
+        try print(answer)
+        guard let title = reading.record, let stored else { return }
+        try WorkspaceContents(stored.workspace).record(result: try answer.json(), of: answer.verb, log: stored.log, as: title)
     }
 
     /// Prints text as it is.

@@ -4,8 +4,8 @@ import Reports
 extension Failure {
     /// Data that do not bear the answer asked for.
     init(vetoes: [LogFinding], in file: String, rowUnit: EventColumns.RowUnit) {
-        let first = vetoes.first?.examples.first?.row
-        let isLine = rowUnit == .line
+        let first = vetoes.first?.examples.first
+        let line = first?.line ?? (rowUnit == .line ? first?.row : nil)
         func said(_ language: Language) -> String {
             let sentences = vetoes.map { FindingText($0).message(language) }
             let joined = sentences.joined(separator: language(" ", ""))
@@ -16,7 +16,7 @@ extension Failure {
         let advice = vetoes.first.map { RuleText($0.rule) }
         let flag = "--accept \(rules.joined(separator: ","))"
         self.init(
-            .veto, file: file, line: isLine ? first : nil, Phrase(said(.en), said(.zh)),
+            .veto, file: first?.file ?? file, line: line, Phrase(said(.en), said(.zh)),
             advice: Phrase(
                 Self.part(advice?.advice(.en)) + "; or go on all the same with \(flag)",
                 Self.part(advice?.advice(.zh)) + "；如仍要继续，请加 \(flag)"))

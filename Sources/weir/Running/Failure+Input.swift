@@ -31,9 +31,17 @@ extension InputProblem {
         case .noEvents(let cases): return ("日志中没有事件（\(cases) 个空案例）", "请重新导出带有事件的日志")
         case .notALog(let found): return (found.chinese, found.chineseAdvice)
         case .gzip(let error): return Self.chinese(error)
-        case .encoding(let byte, let position, let encoding, let suggestion):
+        case .encoding(let byte, let position, let encoding, let candidates):
             let digits = String(Int(byte) + 256, radix: 16, uppercase: true).dropFirst()
-            return ("第 \(position + 1) 个字节（0x\(digits)）不是有效的 \(encoding)", "请说明文件的编码，例如 --encoding \(suggestion)")
+            return (
+                "第 \(position + 1) 个字节（0x\(digits)）不是有效的 \(encoding)",
+                "请说明文件的编码，例如 " + candidates.map { "--encoding \($0)" }.joined(separator: " 或 ")
+            )
+        case .doubtfulEncoding(let candidates):
+            return (
+                "文字既可按 \(candidates.joined(separator: " 也可按 ")) 读取，无从判断",
+                "请说明文件的编码：" + candidates.map { "--encoding \($0)" }.joined(separator: " 或 ")
+            )
         case .unknownEncoding(let name):
             return ("没有名为“\(name)”的编码", "请用 utf-8、utf-16le、utf-16be、latin1、windows-1252 或 gb18030")
         case .xml(let problem): return (Self.chinese(problem), "请修正或重新导出文件；它不是格式良好的 XML")
@@ -79,7 +87,9 @@ extension InputProblem {
             return ("日志无法分段读取：\(obstacle.chinese)", "\(obstacle.chineseAdvice)；或用 --stream never 整体读取")
         case .mapSyntax: return ("不是 YAML 列映射", "每行写成 case: 订单号 的形式")
         case .mapUnknownKey(let key, let suggestion): return ("列映射没有键“\(key)”", "是否想写 \(suggestion)？")
-        case .mapValue(let key): return ("“\(key)”需要一个文本值", "请写 \(key): 列名")
+        case .mapValue(let key):
+            let isTime = key == "timestamp" || key == "start"
+            return ("“\(key)”需要一个文本值", "请写 \(key): 列名" + (isTime ? "，或 \(key): [日期列, 时间列]" : ""))
         }
     }
 

@@ -79,6 +79,7 @@ extension Failure {
         case let error as SimulateModel.ScenarioFileError: self.init(scenario: error)
         case let error as PlanError: self.init(plan: error)
         case let error as FitError: self.init(fitting: error)
+        case let error as WorkspaceFailure: self.init(workspace: error)
         default:
             self.init(
                 .internalFault, Phrase("an unforeseen error: \(error)", "意外错误：\(error)"),

@@ -45,7 +45,7 @@ struct CasesVerb: Verb {
         try sink.print(
             Answer(
                 verb: "cases", result: cases, provenance: opened.provenance(seed: common.seed),
-                table: { table(cases, session.language) }, text: { text(cases, opened, session) }))
+                table: { table(cases, session.language) }, text: { text(cases, opened, session) }), of: opened.stored, reading)
     }
 
     private func table(_ cases: CaseList, _ language: Language) -> Table {

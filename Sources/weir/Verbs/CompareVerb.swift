@@ -44,7 +44,7 @@ struct CompareVerb: Verb {
         let rates = try reading.readRates()
         let ends = try reading.endActivities()
         let sink = try ResultSink(output, inputs: logs + reading.files, session: session)
-        let opened = try logs.map { try reading.open($0, session, for: [.durations]) }
+        let opened = try logs.enumerated().map { try reading.open($1, session, place: $0, for: [.durations]) }
         if let rates { reading.warn(of: rates, in: opened, session) }
         let measures = MeasureOptions(rates: rates, endActivities: ends, censored: reading.censored)
         let options = ComparisonOptions(measures: measures, seed: UInt64(common.seed))
@@ -55,7 +55,7 @@ struct CompareVerb: Verb {
             Answer(
                 verb: "compare", result: result, provenance: provenance, table: { table(result, session.language) },
                 csv: { machineTable(result) },
-                text: { text(result, session) }))
+                text: { text(result, session) }), of: opened.first?.stored, reading)
         if result.comparisons.allSatisfy({ $0.comparison.kpis.allSatisfy { $0.verdict == .insufficient } }) {
             throw EarlyEnd(status: .insufficient)
         }

@@ -69,7 +69,7 @@ struct DiscoverVerb: Verb {
                     markdown: {
                         activities(result.graph, session.language).markdown(session.language) + "\n"
                             + edges(result.graph, session.language).markdown(session.language)
-                    }))
+                    }), of: facts.stored, reading)
         }
     }
 

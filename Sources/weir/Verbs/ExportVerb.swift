@@ -44,6 +44,7 @@ struct ExportVerb: Verb {
     private var isToStandardOutput: Bool { output == "-" }
 
     func run(in session: Session) throws {
+        try reading.refuseRecord()
         let export = try form()
         let sink = try ResultSink(path: output, inputs: [log] + reading.files, session: session)
         let opened = try reading.open(log, session)

@@ -33,6 +33,7 @@ struct FitVerb: Verb {
     @OptionGroup(title: "Common") var common: CommonOptions
 
     func run(in session: Session) throws {
+        try reading.refuseRecord()
         let ends = try reading.endActivities()
         let opened = try reading.open(log, session, for: [.simulation])
         session.monitor.progress(.analysing, fraction: nil, events: 0)

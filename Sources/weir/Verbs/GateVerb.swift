@@ -90,7 +90,7 @@ struct GateVerb: Verb {
             Answer(
                 verb: "gate", result: answer, provenance: OpenedLog.provenance(of: logs, seed: common.seed),
                 table: { table(gate, session.language) }, csv: { answer.table }, text: { text(gate, opened, held, session) },
-                markdown: { markdown(gate, opened, held, session.language) }))
+                markdown: { markdown(gate, opened, held, session.language) }), of: opened.stored, reading)
         switch gate.verdict {
         case .veto: throw EarlyEnd(status: .veto)
         case .pass: return
@@ -126,7 +126,7 @@ struct GateVerb: Verb {
     ) throws -> GateBaseline {
         let isObject = path != "-" && Self.beginsWithBrace(path)
         if !isObject {
-            let other = try reading.open(path, session)
+            let other = try reading.open(path, session, place: 1)
             logs.append(other)
             return GateBaseline(
                 input: other.input, cases: other.log.caseCount, definition: definition, measured: try measure(other, file, options))

@@ -36,7 +36,7 @@ struct InspectVerb: Verb {
                 markdown: {
                     attributes(inspection, session.language).markdown(session.language) + "\n"
                         + quality(inspection, session.language).markdown(session.language)
-                }))
+                }), of: facts.stored, reading)
     }
 
     private func attributes(_ inspection: Inspection, _ language: Language) -> Table {
@@ -126,6 +126,7 @@ struct InspectVerb: Verb {
             page.line(language("no event has a time", "没有事件带有时间"))
         }
         var format = inspection.source.format.uppercased() + (inspection.source.gzipped ? language(", gzipped", "（gzip 压缩）") : "")
+        if let log = inspection.source.log { format = language("workspace, log “\(log)”", "工作区，日志“\(log)”") }
         if let sheet = inspection.source.sheet { format += language(", sheet “\(sheet)”", "，工作表“\(sheet)”") }
         var forms: [String] = []
         for form in inspection.source.timeFormats where !forms.contains(form) { forms.append(form) }

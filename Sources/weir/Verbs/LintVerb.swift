@@ -73,7 +73,7 @@ struct LintVerb: Verb {
             try sink.print(
                 Answer(
                     verb: "lint", result: result, provenance: opened.provenance(seed: common.seed),
-                    table: { table(result, session.language) }, text: { text(result, opened, session) }))
+                    table: { table(result, session.language) }, text: { text(result, opened, session) }), of: opened.stored, reading)
         }
         if result.isVetoed { throw EarlyEnd(status: .veto) }
     }

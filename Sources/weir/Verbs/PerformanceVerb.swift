@@ -37,7 +37,7 @@ struct PerformanceVerb: Verb {
                     times(result, session.language).markdown(session.language) + "\n"
                         + bottlenecks(result, session.language).markdown(session.language) + "\n"
                         + activities(result, session.language).markdown(session.language)
-                }))
+                }), of: facts.stored, reading)
     }
 
     /// - Parameter isNarrow: whether how often is left out, for the room it takes.

@@ -59,7 +59,7 @@ struct RedesignVerb: Verb {
         try sink.print(
             Answer(
                 verb: "redesign", result: use.result, provenance: use.provenance, table: { page.figures }, csv: { page.machineTable },
-                text: { text(page, session) }, markdown: { page.markdown }))
+                text: { text(page, session) }, markdown: { page.markdown }), of: opened.stored, reading)
         let verdicts = use.result.redesign.goals.map(\.verdict)
         if !use.result.backtest.trusted { throw EarlyEnd(status: .insufficient) }
         if verdicts.contains(.fail) { throw EarlyEnd(status: .failed) }

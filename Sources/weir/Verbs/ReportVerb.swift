@@ -54,6 +54,7 @@ struct ReportVerb: Verb {
     }
 
     func run(in session: Session) throws {
+        try reading.refuseRecord()
         try picture.check()
         let form = try form()
         let split = try splitting.instant(zone: try reading.zone())
@@ -68,7 +69,7 @@ struct ReportVerb: Verb {
         let rates = try reading.readRates()
         let trial = try plan.map { try experiment.plan(in: $0, reading: reading, rates: rates, session) }
         let sink = try ResultSink(path: output, inputs: logs + (plan.map { [$0] } ?? []) + reading.files, session: session)
-        let opened = try logs.map { try reading.open($0, session) }
+        let opened = try logs.enumerated().map { try reading.open($1, session, place: $0) }
         if let rates { reading.warn(of: rates, in: opened, session) }
         let hasMaps = Doctor.isThere("dot", searchPath: session.searchPath)
         if !hasMaps {

@@ -92,7 +92,7 @@ struct SimulateVerb: Verb {
         let result = try learnt.simulate(run, monitor: session.monitor)
         if let exported { try export(try learnt.log(run, monitor: session.monitor), exported, session) }
         let page = SimulationPage(result: result, model: opened.name, scenario: nil)
-        try print(page, "simulate", learnt.provenance, sink, session)
+        try print(page, "simulate", learnt.provenance, of: [opened], sink, session)
     }
 
     private func export(_ log: EventLog, _ target: (sink: ResultSink, form: ExportLog), _ session: Session) throws {
@@ -100,13 +100,14 @@ struct SimulateVerb: Verb {
     }
 
     private func print(
-        _ page: SimulationPage, _ verb: String, _ provenance: Provenance, _ sink: ResultSink, _ session: Session
+        _ page: SimulationPage, _ verb: String, _ provenance: Provenance, of logs: [OpenedLog] = [], _ sink: ResultSink, _ session: Session
     ) throws {
         let language = session.language
         try sink.print(
             Answer(
                 verb: verb, result: page.result, provenance: provenance, table: { page.figures(language) },
-                csv: { page.machineTable }, text: { text(page, session) }, markdown: { page.markdown(language) }))
+                csv: { page.machineTable }, text: { text(page, session) }, markdown: { page.markdown(language) }), of: logs.first?.stored,
+            reading)
     }
 
     // MARK: Arguments

@@ -30,7 +30,7 @@ struct VariantsVerb: Verb {
             Answer(
                 verb: "variants", result: variants, provenance: facts.provenance(seed: common.seed),
                 table: { table(variants, session.language) },
-                text: { text(variants, facts, session) }))
+                text: { text(variants, facts, session) }), of: facts.stored, reading)
     }
 
     private func table(_ variants: VariantTable, _ language: Language) -> Table {

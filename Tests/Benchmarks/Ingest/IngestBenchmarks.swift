@@ -6,7 +6,7 @@ import Foundation
 import LogFormats
 
 /// CPU milliseconds (user and system, all threads) of reading one log in its forms, beside a scan of the same bytes and, where a Python
-/// that has them is named, beside other readers.
+/// that has them is named, beside other readers; and the memory that it takes.
 ///
 /// `WEIR_BENCH_DATA` is the log's path without its suffix: `.xes`, `.xes.gz` and `.csv` are read, those that are there.
 /// `WEIR_BENCH_PYTHON` is a Python with r4pm, polars, pandas and pm4py, those that are there.
@@ -45,6 +45,14 @@ let benchmarks: @Sendable () -> Void = {
             }
         }
     }
+    if FileManager.default.fileExists(atPath: data + ".csv") {
+        for threads in [1, 2] {
+            Benchmark("graph.csv, \(threads) \(threads == 1 ? "thread" : "threads")") { benchmark in
+                measure(benchmark) { blackHole(try directlyFollowsCounts(data + ".csv", threads: threads)) }
+            }
+        }
+    }
+    memoryBenchmarks(data)
     guard let python = environment["WEIR_BENCH_PYTHON"] else { return }
     let stamp = "'%Y-%m-%dT%H:%M:%S%.3f%:z'"
     let peers: [(name: String, suffix: String, setup: String, call: String)] = [
@@ -54,6 +62,16 @@ let benchmarks: @Sendable () -> Void = {
         (
             "polars, all columns and times", ".csv", "import polars as pl",
             "pl.read_csv(f).with_columns(pl.col('time:timestamp').str.to_datetime(\(stamp)))"
+        ),
+        (
+            "polars, lazily to a directly-follows graph", ".csv", "import polars as pl; c, n = 'case:concept:name', 'concept:name'",
+            "pl.scan_csv(f).select(c, n).with_columns(pl.col(n).shift(-1).over(c).alias('next'))"
+                + ".drop_nulls('next').group_by(n, 'next').len().collect()"
+        ),
+        (
+            "polars, the same where cases stand together", ".csv", "import polars as pl; c, n = 'case:concept:name', 'concept:name'",
+            "pl.scan_csv(f).select(c, n).with_columns(pl.col(n).shift(-1).alias('next'), pl.col(c).shift(-1).alias('d'))"
+                + ".filter(pl.col(c) == pl.col('d')).group_by(n, 'next').len().collect(engine='streaming')"
         ),
         (
             "pandas and PM4Py", ".csv", "import pandas as pd, pm4py",
@@ -95,6 +113,22 @@ private func run(_ python: String, _ script: String, _ file: String) -> (cpu: In
     guard let line = text.split(separator: "\n").last(where: { $0.hasPrefix("MEASURED ") }) else { return nil }
     let figures = line.split(separator: " ").dropFirst().compactMap { Int($0) }
     return figures.count == 2 ? (figures[0], figures[1]) : nil
+}
+
+/// How often each activity follows each other one in a case, in the order of the file: only the case and the activity are read.
+private func directlyFollowsCounts(_ path: String, threads: Int) throws -> [Int] {
+    let log = try LogReader.read(
+        contentsOf: URL(filePath: path), named: "log.csv", options: ReadOptions(roles: [.caseID, .activity], threads: threads),
+        monitor: SilentMonitor()
+    ).log
+    let width = log.activities.count
+    var counts = [Int](repeating: 0, count: width * width)
+    log.instances.activity.withUnsafeBufferPointer { activity in
+        for range in log.instanceRanges {
+            for instance in range.dropFirst() { counts[Int(activity[instance - 1]) * width + Int(activity[instance])] += 1 }
+        }
+    }
+    return counts
 }
 
 /// How often a byte occurs, found place by place as a scanner would.

@@ -1,14 +1,7 @@
-import EventLogs
-import Testing
-
-/// Whether two logs hold the same, column by column and value by value, with what was found about them.
-func expectSame(_ left: EventLog, _ right: EventLog, _ what: String, sourceLocation: SourceLocation = #_sourceLocation) {
-    let difference = firstDifference(left, right)
-    #expect(difference == nil, "\(what): \(difference ?? "")", sourceLocation: sourceLocation)
-}
+package import EventLogs
 
 /// What differs first between two logs; `nil` where nothing does.
-func firstDifference(_ left: EventLog, _ right: EventLog) -> String? {
+package func firstDifference(_ left: EventLog, _ right: EventLog) -> String? {
     let (a, b) = (left.columns, right.columns)
     if a.caseOffsets != b.caseOffsets { return "cases \(a.caseCount) and \(b.caseCount), events \(a.count) and \(b.count)" }
     if a.caseNames.strings != b.caseNames.strings { return "names of cases" }

@@ -1,11 +1,12 @@
-import Instants
-
 /// Writes many times in ISO 8601, each with as many decimals as it needs (0, 3 or 6); remembers the texts of the last day and offset.
-struct TimeText {
+package struct TimeText {
     private var day = Int64.min
     private var dayText: [UInt8] = []
     private var offset = Int.min
     private var offsetText: [UInt8] = []
+
+    /// A writer that remembers nothing yet.
+    package init() {}
 
     /// Appends a time.
     ///
@@ -13,7 +14,7 @@ struct TimeText {
     ///   - time: microseconds since 1970-01-01T00:00:00Z.
     ///   - offset: the offset to write behind it, in seconds east of UTC; `nil` for none.
     ///   - shownAt: the offset of the clock that is shown.
-    mutating func append(_ time: Int64, offset: Int?, shownAt: Int, isDateOnly: Bool, to bytes: inout [UInt8]) {
+    package mutating func append(_ time: Int64, offset: Int?, shownAt: Int, isDateOnly: Bool, to bytes: inout [UInt8]) {
         let local = time &+ Int64(shownAt) &* Microseconds.second
         let ownDay = local.flooredQuotient(by: Microseconds.day)
         if ownDay != day {
