@@ -83,16 +83,21 @@ enum SourceText {
     /// The error of a byte that is not valid.
     static func invalid(_ bytes: UnsafeRawBufferPointer, at position: Int, encoding: String, _ file: String) -> InputError {
         let place = TextPlace.lineAndColumn(of: position, in: bytes)
-        let candidates =
-            switch EncodingDetector.detect(bytes) {
-            case .certain(let name): [name]
-            case .doubtful(let names), .unknown(let names): names
-            }
-        let others = candidates.filter { TextDecoding.canonicalName($0) != TextDecoding.canonicalName(encoding) }
         return InputError(
             file: file, line: place.line, column: place.column,
             .encoding(
                 byte: position < bytes.count ? bytes[position] : 0, position: position, encoding: encoding,
-                candidates: others.isEmpty ? ["latin1"] : others))
+                candidates: candidates(of: bytes, besides: encoding)))
+    }
+
+    /// The encodings that bytes may be in, as they are not in the one said.
+    static func candidates(of bytes: UnsafeRawBufferPointer, besides encoding: String) -> [String] {
+        let all =
+            switch EncodingDetector.detect(bytes) {
+            case .certain(let name): [name]
+            case .doubtful(let names), .unknown(let names): names
+            }
+        let others = all.filter { TextDecoding.canonicalName($0) != TextDecoding.canonicalName(encoding) }
+        return others.isEmpty ? ["latin1"] : others
     }
 }

@@ -185,6 +185,11 @@ package struct OpenedLog: Sendable {
         }
     }
 
+    static func isRegularFile(_ url: URL) -> Bool {
+        let values = try? url.resolvingSymlinksInPath().resourceValues(forKeys: [.isRegularFileKey, .isDirectoryKey])
+        return values?.isRegularFile == true || values?.isDirectory == true
+    }
+
     /// The log's one input: the file it was read from or, for a log that was imported from several, all of them.
     package var input: Provenance.Input {
         if inputs.count == 1 { return inputs[0] }
@@ -214,7 +219,7 @@ private struct Base {
         let read: ReadLog
         let digest: String
         switch request.source {
-        case .file(let url) where Self.isRegularFile(url) || !FileManager.default.fileExists(atPath: url.path):
+        case .file(let url) where OpenedLog.isRegularFile(url) || !FileManager.default.fileExists(atPath: url.path):
             read = try LogReader.read(contentsOf: url, named: request.name, options: request.reading, monitor: monitor)
             digest = try InputDigest.ofFile(url, keepGoing: monitor.checkCancellation)
             file = url
@@ -230,11 +235,6 @@ private struct Base {
         source = SourceDescription(read)
         inputs = [Provenance.Input(name: request.name, sha256: digest)]
         stored = nil
-    }
-
-    static func isRegularFile(_ url: URL) -> Bool {
-        let values = try? url.resolvingSymlinksInPath().resourceValues(forKeys: [.isRegularFileKey, .isDirectoryKey])
-        return values?.isRegularFile == true || values?.isDirectory == true
     }
 
     private static func read(

@@ -38,7 +38,7 @@ package struct LogLint {
         var tally = LintTally(options: options)
         repeat { tally.add(log, firstCase: 0) } while tally.needsAnotherLook()
         let names = log.columns.caseNames
-        return columns.naming(tally.findings(known: log.findings, offset: log.columns.prevailingOffset) { names[$0] })
+        return log.columns.naming(tally.findings(known: log.findings, offset: log.columns.prevailingOffset) { names[$0] })
     }
 
     /// A share as a finding's detail has it: to the millionth.

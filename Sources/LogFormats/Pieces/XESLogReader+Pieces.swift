@@ -15,7 +15,7 @@ extension XESLogReader {
 
     /// Adds traces that ``XESTraceScanner`` has read.
     mutating func add(_ parts: consuming [EventLogPart], rounded count: Int) throws {
-        for part in parts { traceCount += part.groups.count }
+        traceCount += parts.reduce(0) { $0 + $1.groups.count }
         rounded += count
         let repeated = builder.append(parts: consume parts)
         if let name = repeated.examples.first { throw ReturningCase(name: name, row: nil) }

@@ -113,7 +113,9 @@ struct XESPieces<Monitor: WorkMonitor> {
             let found = locate(place + bad)
             throw InputError(
                 file: file, line: found?.line, column: found?.column,
-                .encoding(byte: piece[bad], position: place + bad, encoding: "UTF-8", suggestion: TextDecoding.likelyEncoding(of: piece)))
+                .encoding(
+                    byte: piece[bad], position: place + bad, encoding: "UTF-8",
+                    candidates: SourceText.candidates(of: piece, besides: "UTF-8")))
         }
         let root = Array("<log>".utf8)
         var document = ByteBuffer(capacity: piece.count + 64)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventLogs
+import Foundation
 import Logging
 import Reports
 import Workbench
