@@ -37,6 +37,7 @@ struct WorkingClockTests {
         calendar.weeks.append(SiteCalendar.Week(from: first + 12, hours: try WeeklyHours(text: "Mon-Fri 10:00-11:00")))
         let clock = WorkingClock(calendar, days: days)
         let zone = ZoneClock(calendar.zone)
+        let special = calendar.holidays.flatMap { HolidayTable.table(of: $0)?.days ?? [] }.filter { days.contains($0.day) }
         // What the definition says of each minute, from the wall clock alone.
         func isWorked(_ instant: Int64) -> Bool {
             let local = instant + Int64(zone.offset(at: Instant(microseconds: instant))) * 1_000_000
@@ -46,11 +47,9 @@ struct WorkingClockTests {
             if calendar.closedDays.contains(where: { $0.contains(day) }) { return false }
             let weekday = ((day + 3) % 7 + 7) % 7
             var spans = calendar.hours(on: day).spans(ofWeekday: weekday)
-            for country in calendar.holidays {
-                for item in HolidayTable.table(of: country)?.days ?? [] where item.day == day {
-                    if !item.isWorked { return false }
-                    if spans.isEmpty { spans = calendar.hours(on: day).commonestDay }
-                }
+            for item in special where item.day == day {
+                if !item.isWorked { return false }
+                if spans.isEmpty { spans = calendar.hours(on: day).commonestDay }
             }
             return spans.contains { $0.start <= time && time < $0.end }
         }
