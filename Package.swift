@@ -145,7 +145,9 @@ if ProcessInfo.processInfo.environment["WEIR_BENCHMARKS"] != nil {
             path: "Tests/Benchmarks/Simulation", swiftSettings: strict, plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
         .executableTarget(
             name: "IngestBenchmarks",
-            dependencies: ["ByteParsing", "CByteScan", "EventLogs", "LogFormats", .product(name: "Benchmark", package: "benchmark")],
+            dependencies: [
+                "ByteParsing", "CByteScan", "EventLogs", "LogFormats", "Workspaces", .product(name: "Benchmark", package: "benchmark"),
+            ],
             path: "Tests/Benchmarks/Ingest", swiftSettings: strict, plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
     ]
 }

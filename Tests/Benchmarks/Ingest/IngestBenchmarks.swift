@@ -4,6 +4,7 @@ import CByteScan
 import EventLogs
 import Foundation
 import LogFormats
+import Workspaces
 
 /// CPU milliseconds (user and system, all threads) of reading one log in its forms, beside a scan of the same bytes and, where a Python
 /// that has them is named, beside other readers; and the memory that it takes.
@@ -52,6 +53,22 @@ let benchmarks: @Sendable () -> Void = {
             }
         }
     }
+    if let suffix = [".csv", ".xes"].first(where: { FileManager.default.fileExists(atPath: data + $0) }) {
+        let path = FileManager.default.temporaryDirectory.appending(path: "weir-bench-\(ProcessInfo.processInfo.processIdentifier).sqlite")
+            .path
+        Benchmark("import\(suffix) into a workspace") { benchmark in
+            for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + ending) }
+            measure(benchmark) { try importLog(data + suffix, into: path) }
+        }
+        Benchmark("open from a workspace") { benchmark in
+            if !FileManager.default.fileExists(atPath: path) {
+                do { try importLog(data + suffix, into: path) } catch { preconditionFailure("\(error)") }
+            }
+            measure(benchmark) {
+                blackHole(try Workspace(path: path, access: .reading).log(named: nil).log.eventCount)
+            }
+        }
+    }
     memoryBenchmarks(data)
     guard let python = environment["WEIR_BENCH_PYTHON"] else { return }
     let stamp = "'%Y-%m-%dT%H:%M:%S%.3f%:z'"
@@ -97,6 +114,16 @@ let benchmarks: @Sendable () -> Void = {
             benchmark.measurement(wall, figures.wall)
         }
     }
+}
+
+/// Reads a log and keeps it in a new workspace.
+private func importLog(_ file: String, into path: String) throws {
+    let url = URL(filePath: file)
+    let read = try LogReader.read(
+        contentsOf: url, named: url.lastPathComponent, options: ReadOptions(threads: 2), monitor: SilentMonitor())
+    let own = Workspace.File(name: url.lastPathComponent, sha256: "", parameters: "{}", version: "")
+    _ = try Workspace(path: path, access: .creating).add(
+        Workspace.Extract(log: read.log, files: [own], tellsLevels: file.hasSuffix(".xes")), to: "log", monitor: SilentMonitor())
 }
 
 /// Runs a script and takes the two figures that it prints.
