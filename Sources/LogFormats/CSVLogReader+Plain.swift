@@ -192,7 +192,9 @@ extension CSVLogReader {
         builder.findings += plainFindings(counts)
         var plan = CSVPlan(activityColumns: [])
         plan.timeFormatNames = plainTimeFormats(given)
-        return ReadTable(builder: builder, mapping: mapping, timeFormats: plan.timeFormatNames, shape: shape(plan))
+        return ReadTable(
+            builder: builder, mapping: mapping, timeFormats: plan.timeFormatNames, shape: shape(plan),
+            isASCII: !counts.isWide && names.allSatisfy { $0.utf8.allSatisfy { $0 < 0x80 } })
     }
 
     /// What reading plain rows has found.

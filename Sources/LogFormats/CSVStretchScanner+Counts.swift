@@ -32,12 +32,15 @@ extension CSVStretchScanner {
         var lines = 0
         /// How many columns of texts follow the attributes of cases, to compare their values by.
         var shadows = 0
+        /// Whether some of the text is not ASCII.
+        var isWide = false
 
         mutating func add(_ other: Counts) {
             timestamps.add(other.timestamps)
             starts.add(other.starts)
             rounded += other.rounded
             lines += other.lines
+            isWide = isWide || other.isWide
         }
     }
 }

@@ -268,9 +268,11 @@ struct CSVStretchScanner: ~Copyable {
     private static let step = 1 << 22
 
     /// Whether a stretch of rows is UTF-8. What was passed over there has the bytes of what was not, there or before.
-    private func isValid(_ range: Range<Int>, _ marks: inout CSVFieldMarks) -> Bool {
-        defer { marks.beyond = 0 }
-        return marks.beyond == 0 || UTF8Check.firstInvalid(in: UnsafeRawBufferPointer(rebasing: text[range])) == nil
+    private mutating func isValid(_ range: Range<Int>, _ marks: inout CSVFieldMarks) -> Bool {
+        if marks.beyond == 0 { return true }
+        marks.beyond = 0
+        counts.isWide = true
+        return UTF8Check.firstInvalid(in: UnsafeRawBufferPointer(rebasing: text[range])) == nil
     }
 
     /// Makes room for as many events as the text seems to have, though for no more than some times those that came.

@@ -125,7 +125,9 @@ package enum LogReader {
                 byteCount: byteCount)
         }
         if given == nil, case .table = ContentSniffer.textKind(bytes),
-            let (table, delimiter) = try CSVLogReader.readPlain(bytes, file: name, options: options, monitor: monitor, release: release)
+            let (table, delimiter) = try CSVLogReader.readPlain(bytes, file: name, options: options, monitor: monitor, release: release),
+            // What is valid by chance is no proof.
+            table.isASCII || EncodingDetector.detect(bytes) == .certain("utf-8")
         {
             return ReadSource(
                 builder: table.builder, format: LogFormat(kind: .csv, isGzipped: isGzipped, delimiter: delimiter),

@@ -37,4 +37,6 @@ struct ReadTable {
     var timeFormats: [String]
     /// The same for other tables.
     var shape: TableShape
+    /// Whether all of its text is known to be ASCII.
+    var isASCII = false
 }

@@ -23,18 +23,19 @@ enum XESFastReader {
     /// The events of a document of XES in UTF-8 that may be invalid, or `nil`.
     ///
     /// - Parameters:
-    ///   - stretch: about how many bytes a thread takes at once.
+    ///   - stretch: about how many bytes a thread takes at once; `nil` for a size that keeps all threads at work.
     ///   - release: is lent every stretch that is no longer needed.
     /// - Throws: `CancellationError` where the monitor says so.
     static func read(
         _ bytes: UnsafeRawBufferPointer, file: String, options: ReadOptions, monitor: some WorkMonitor,
-        stretch: Int = usualStretch, release: @Sendable (UnsafeRawBufferPointer) -> Void = { _ in }
+        stretch: Int? = nil, release: @Sendable (UnsafeRawBufferPointer) -> Void = { _ in }
     ) throws -> EventLogBuilder? {
         guard options.classifier == nil, isUTF8(bytes, file, options), let first = place(of: traceStart, in: bytes[...]),
             let last = lastPlace(of: traceEnd, in: bytes), last > first
         else { return nil }
         let end = last + traceEnd.utf8CodeUnitCount
-        let cuts = cuts(of: bytes, from: first, to: end, stretch: stretch)
+        let share = options.threads <= 1 ? bytes.count : bytes.count / (2 * options.threads)
+        let cuts = cuts(of: bytes, from: first, to: end, stretch: stretch ?? max(usualStretch, share))
         guard let outcome = try scan(bytes, cuts, options: options, monitor: monitor, isFirst: true, release: release) else { return nil }
         return try builder(
             of: outcome, head: UnsafeRawBufferPointer(rebasing: bytes[..<first]), tail: UnsafeRawBufferPointer(rebasing: bytes[end...]),
@@ -59,14 +60,17 @@ enum XESFastReader {
                 let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
                 if index >= cuts.count - 1 || flag.isSet || (try? monitor.checkCancellation()) == nil { return }
                 let piece = UnsafeRawBufferPointer(rebasing: source.bytes[cuts[index]..<cuts[index + 1]])
-                guard let part = scan(piece, clock: clock, isFirst: isFirst && index == 0, flag: flag) else {
+                let part = scan(piece, clock: clock, isFirst: isFirst && index == 0, flag: flag) { read in
+                    release(read)
+                    let finished = done.wrappingAdd(read.count, ordering: .relaxed).newValue
+                    if isFirst { monitor.progress(.reading, fraction: Double(finished) / Double(source.bytes.count), events: 0) }
+                    return (try? monitor.checkCancellation()) != nil
+                }
+                guard let part else {
                     flag.set()
                     return
                 }
                 outcome.set(index, part)
-                release(piece)
-                let finished = done.wrappingAdd(1, ordering: .relaxed).newValue
-                if isFirst { monitor.progress(.reading, fraction: Double(finished) / Double(cuts.count - 1), events: 0) }
             }
         }
         try monitor.checkCancellation()
@@ -79,13 +83,20 @@ enum XESFastReader {
     }
 
     /// The events of one stretch of whole traces, or `nil`.
+    ///
+    /// - Parameter passed: is lent what has been read and checked, piece by piece; `false` ends the reading.
     static func scan(
-        _ piece: UnsafeRawBufferPointer, clock: ZoneClock, isFirst: Bool, flag: GiveUpFlag
+        _ piece: UnsafeRawBufferPointer, clock: ZoneClock, isFirst: Bool, flag: GiveUpFlag,
+        passed: (UnsafeRawBufferPointer) -> Bool = { _ in true }
     ) -> (events: EventLogPart, rounded: Int)? {
-        if UTF8Check.firstInvalid(in: piece) != nil { return nil }
         var scanner = XESTraceScanner(piece, clock: clock, isFirst: isFirst, flag: flag)
-        guard let part = scanner.scan() else { return nil }
-        return (part, scanner.rounded)
+        var checked = 0
+        let part = scanner.scan { place in
+            let read = UnsafeRawBufferPointer(rebasing: piece[checked..<place])
+            checked = place
+            return UTF8Check.firstInvalid(in: read) == nil && passed(read)
+        }
+        return part.map { ($0, scanner.rounded) }
     }
 
     /// The events of stretches in order and of what stands around them.

@@ -15,6 +15,7 @@ import Instants
 /// of bytes that says type, key and column.
 struct XESTraceScanner: ~Copyable {
     private var at: UnsafePointer<UInt8>
+    private let start: UnsafePointer<UInt8>
     private let end: UnsafePointer<UInt8>
     private let patterns = UnsafeMutablePointer<Pattern>.allocate(capacity: XESTraceScanner.mostPatterns)
     private var patternCount = 0
@@ -28,14 +29,17 @@ struct XESTraceScanner: ~Copyable {
     private var times = XESTimeCache()
     private(set) var rounded = 0
 
-    private static let textCapacity = 1 << 16
-    private static let mostPatterns = 256
+    private static let textCapacity = 1 << 18
+    private static let mostPatterns = 1_024
     private static let mostPending = 512
 
     /// Where in a trace a pattern stands.
     private enum Level: UInt8 {
         case outside, trace, event
     }
+
+    /// How many bytes are read before it is told how many were.
+    private static let step = 1 << 24
 
     /// What a pattern leads to.
     private enum Kind: UInt8 {
@@ -65,13 +69,14 @@ struct XESTraceScanner: ~Copyable {
         var needsDecoding: Bool
     }
 
-    /// A scanner of `bytes`, which are valid UTF-8 and begin and end between traces.
+    /// A scanner of `bytes`, which are meant to be UTF-8 and begin and end between traces.
     ///
     /// - Parameters:
     ///   - isFirst: whether no event of the document comes before.
     ///   - flag: says that another stretch of the document was given up.
     init(_ bytes: UnsafeRawBufferPointer, clock: ZoneClock, isFirst: Bool, flag: GiveUpFlag) {
         at = bytes.baseAddress!.assumingMemoryBound(to: UInt8.self)
+        start = at
         end = at + bytes.count
         self.clock = clock
         self.isFirst = isFirst
@@ -85,7 +90,10 @@ struct XESTraceScanner: ~Copyable {
     }
 
     /// The events of all traces, or `nil` where something is not in the layout that is known here.
-    mutating func scan() -> EventLogPart? {
+    ///
+    /// - Parameter passed: is told now and then, between traces, and at the end how many bytes have been read; `false` ends the reading.
+    mutating func scan(passed: (Int) -> Bool) -> EventLogPart? {
+        var told = 0
         var level = Level.outside
         var previous = -1
         var pending: [Pending] = []
@@ -95,7 +103,9 @@ struct XESTraceScanner: ~Copyable {
         while true {
             var found = previous < 0 ? -1 : patterns[previous].following
             if found < 0 || !matches(found, level) {
-                if level == .outside && isBlankToTheEnd { return columns.finished(timeForms: times.forms) }
+                if level == .outside && isBlankToTheEnd {
+                    return passed(end - start) ? columns.finished(timeForms: times.forms) : nil
+                }
                 found = known(level)
                 if found < 0 { found = learn(level) }
                 if found < 0 { return nil }
@@ -126,6 +136,10 @@ struct XESTraceScanner: ~Copyable {
                 if caseNumber == nil && open(name, pending) == nil { return nil }
                 if flag.isSet { return nil }
                 level = .outside
+                if at - start - told >= Self.step {
+                    told = at - start
+                    if !passed(told) { return nil }
+                }
             case .attribute:
                 let start = at
                 guard let (length, needsDecoding) = takeValue(patterns[found].type) else { return nil }
