@@ -146,7 +146,8 @@ if ProcessInfo.processInfo.environment["WEIR_BENCHMARKS"] != nil {
         .executableTarget(
             name: "IngestBenchmarks",
             dependencies: [
-                "ByteParsing", "CByteScan", "EventLogs", "LogFormats", "Workspaces", .product(name: "Benchmark", package: "benchmark"),
+                "ByteParsing", "CByteScan", "Database", "EventLogs", "LogFormats", "Workspaces",
+                .product(name: "Benchmark", package: "benchmark"),
             ],
             path: "Tests/Benchmarks/Ingest", swiftSettings: strict, plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
     ]

@@ -1,6 +1,7 @@
 import Benchmark
 import ByteParsing
 import CByteScan
+import Database
 import EventLogs
 import Foundation
 import LogFormats
