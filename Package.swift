@@ -61,9 +61,10 @@ let package = Package(
         room("Workspaces", ["Database", "EventLogs", "Instants"]),
         room("ProcessModels", ["ByteParsing", "EventLogs", "Instants", "Statistics"]),
         // Floor 5
-        room("Performance", ["EventLogs", "Instants", "LinearAlgebra", "ProcessModels", "Statistics"]),
+        room("Performance", ["EventLogs", "Instants", "LinearAlgebra", "ProcessModels", "Statistics", "WorkingTime"]),
         // Floor 6
-        room("Indicators", ["EventLogs", "Instants", "Performance", "ProcessModels", "Statistics"]),
+        room(
+            "Indicators", ["EventLogs", "Instants", "LinearAlgebra", "Performance", "ProcessModels", "Statistics", "WorkingTime"]),
         room(
             "Simulation", ["ByteParsing", "EventLogs", "Instants", "Performance", "ProcessModels", "Statistics", "WorkingTime"]),
         // Floor 7
@@ -82,7 +83,7 @@ let package = Package(
             "Workbench",
             [
                 "ByteParsing", "Database", "EventLogs", "Indicators", "Instants", "LogFormats", "Performance", "ProcessModels", "Redesign",
-                "Reports", "Simulation", "Statistics", "SyntheticLogs", "Workspaces",
+                "Reports", "Simulation", "Statistics", "SyntheticLogs", "WorkingTime", "Workspaces",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
             ]),
         // Floor 11
@@ -90,7 +91,7 @@ let package = Package(
             name: "weir",
             dependencies: [
                 "ByteParsing", "Database", "EventLogs", "Indicators", "Instants", "LogFormats", "Performance", "ProcessModels", "Redesign",
-                "Reports", "Simulation", "Statistics", "SyntheticLogs", "Workbench", "Workspaces",
+                "Reports", "Simulation", "Statistics", "SyntheticLogs", "Workbench", "WorkingTime", "Workspaces",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
@@ -108,8 +109,15 @@ let package = Package(
         tests("LogFormatsTests", ["LogFormats", "ByteParsing", "EventLogs", "Instants", "Statistics", "SyntheticLogs"]),
         tests("SyntheticLogsTests", ["SyntheticLogs", "LogFormats", "EventLogs"]),
         tests("ProcessModelsTests", ["ProcessModels", "EventLogs", "Instants", "Statistics"]),
-        tests("PerformanceTests", ["Performance", "ProcessModels", "SyntheticLogs", "EventLogs", "Instants", "Statistics"]),
-        tests("IndicatorsTests", ["Indicators", "SyntheticLogs", "EventLogs", "Instants", "Performance", "ProcessModels", "Statistics"]),
+        tests(
+            "PerformanceTests",
+            ["Performance", "ProcessModels", "SyntheticLogs", "EventLogs", "Instants", "LogFormats", "Statistics", "WorkingTime"]),
+        tests(
+            "IndicatorsTests",
+            [
+                "Indicators", "SyntheticLogs", "EventLogs", "Instants", "LinearAlgebra", "LogFormats", "Performance", "ProcessModels",
+                "Statistics", "WorkingTime",
+            ]),
         tests(
             "ReportsTests",
             [
