@@ -1,5 +1,5 @@
 /// Accounts under which machines work.
-enum SystemAccount {
+package enum SystemAccount {
     /// Words that name a machine, and words that may stand beside one.
     private static let machines: Set<String> = [
         "SYSTEM", "SYS", "BATCH", "RFC", "BOT", "ROBOT", "RPA", "CRON", "DAEMON", "SCHEDULER", "SAPSYS", "DDIC", "WORKFLOW", "WF",
@@ -10,7 +10,7 @@ enum SystemAccount {
 
     /// Whether every word of a name is one of a machine's, a number or a neutral one, and at least one is a machine's: `SYSTEM`,
     /// `WF-BATCH`, `RFC_USER`, `batch_07`, `系统`, but neither `System Engineer` nor `user_7`.
-    static func isOne(_ name: String) -> Bool {
+    package static func isOne(_ name: String) -> Bool {
         if name.utf8.count > 40 { return false }
         var found = false
         for word in name.uppercased().split(whereSeparator: { !($0.isLetter || $0.isNumber) }) {

@@ -1,17 +1,15 @@
-import Foundation
 import Instants
-import WorkingTime
 
 /// Weekly hours learnt from instants at which somebody was at work, on the log's own wall clock.
 ///
 /// Instants are counted in quarter hours. A quarter hour is worked when it holds a fair share of what the others hold; a stretch
 /// without instants is a break only where so many were to be expected that chance does not explain their absence. Edges of shifts are
 /// then moved from the quarter hour to the minute where the instants say so.
-struct WorkingHoursFit {
+package struct WorkingHoursFit: Sendable {
     /// The hours; nil where there are too few instants to tell an hour of work from an hour off.
-    let hours: WeeklyHours?
+    package let hours: WeeklyHours?
     /// How many instants there were.
-    let observations: Int
+    package let observations: Int
 
     private static let slots = 96
     /// Fewer instants tell no hours.
@@ -20,8 +18,10 @@ struct WorkingHoursFit {
     /// Expected instants in an hour without which its absence says nothing: the chance of none is then below 1 in 10,000.
     private static let evidence = 9.2
 
+    /// The hours that instants tell.
+    ///
     /// - Parameter instants: microseconds on the wall clock, in any order.
-    init(_ instants: [Int64]) {
+    package init(_ instants: [Int64]) {
         observations = instants.count
         var counts = [[Int]](repeating: [Int](repeating: 0, count: Self.slots), count: 7)
         var times = [[Int64]](repeating: [], count: 7)
