@@ -1,5 +1,6 @@
 import Foundation
 import Instants
+import Performance
 import WorkingTime
 
 /// Who belongs together, how many things each does at once, and when each works.
@@ -139,47 +140,25 @@ struct RoleFit {
                 groups.append(Group(name: name, members: [resource], method: work.groupMethod))
             }
         }
-        // The rest by what they do: each joins the first cluster whose activities are much the same.
-        var profiles: [[Double]] = []
-        var clusters: [[Int]] = []
+        // The rest by what they do.
         let rest = work.groupNames.indices.filter { work.groupNames[$0] == nil }
-            .sorted { (rowsOf[$1].count, $0) < (rowsOf[$0].count, $1) }
-        for resource in rest {
-            var profile = [Double](repeating: 0, count: work.activityNames.count)
+        let profiles = rest.map { resource in
+            var profile = [Int](repeating: 0, count: work.activityNames.count)
             for row in rowsOf[resource] { profile[work.activity[row]] += 1 }
-            let similar = profiles.indices.first { cosine(profiles[$0], profile) >= 0.8 }
-            if let similar {
-                clusters[similar].append(resource)
-                for activity in profile.indices { profiles[similar][activity] += profile[activity] }
-            } else {
-                profiles.append(profile)
-                clusters.append([resource])
-            }
+            return profile
         }
-        for (profile, members) in zip(profiles, clusters) {
-            let commonest = profile.indices.max { (profile[$0], $1) < (profile[$1], $0) } ?? 0
-            var name = work.activityNames[commonest]
+        for cluster in RoleClusters(profiles: profiles).groups {
+            let activity = work.activityNames[cluster.commonest]
+            var name = activity
             var number = 2
             while placeOf[name] != nil {
-                name = "\(work.activityNames[commonest]) \(number)"
+                name = "\(activity) \(number)"
                 number += 1
             }
             placeOf[name] = groups.count
-            groups.append(Group(name: name, members: members.sorted(), method: .cluster))
+            groups.append(Group(name: name, members: cluster.members.map { rest[$0] }, method: .cluster))
         }
         return groups
-    }
-
-    private static func cosine(_ a: [Double], _ b: [Double]) -> Double {
-        var product = 0.0
-        var left = 0.0
-        var right = 0.0
-        for place in a.indices {
-            product += a[place] * b[place]
-            left += a[place] * a[place]
-            right += b[place] * b[place]
-        }
-        return left > 0 && right > 0 ? product / (left * right).squareRoot() : 0
     }
 
     /// Whether more than a fifth of a role's instances lie over another one of the same resource, or none takes any time.
