@@ -54,7 +54,7 @@ let package = Package(
         room("Statistics", ["LinearAlgebra"]),
         room("WorkingTime", ["Instants"], resources: [.embedInCode("Holidays")]),
         // Floor 3
-        room("EventLogs", ["CByteScan", "Instants"]),
+        room("EventLogs", ["CByteScan", "Instants", "WorkingTime"]),
         // Floor 4
         room("LogFormats", ["ByteParsing", "CByteScan", "CXLSXWriter", "EventLogs", "Instants", .product(name: "Yams", package: "Yams")]),
         room("SyntheticLogs", ["Instants", "Statistics"]),
@@ -104,7 +104,7 @@ let package = Package(
         tests("LinearAlgebraTests", ["LinearAlgebra", "Statistics"]),
         tests("ByteParsingTests", ["ByteParsing", "CXML", "CZlib", "Instants", "Statistics"]),
         tests("StatisticsTests", ["Statistics", "LinearAlgebra"]),
-        tests("EventLogsTests", ["EventLogs", "Instants", "Statistics"]),
+        tests("EventLogsTests", ["EventLogs", "Instants", "Statistics", "WorkingTime"]),
         tests("WorkingTimeTests", ["WorkingTime", "Instants", "Statistics"]),
         tests("LogFormatsTests", ["LogFormats", "ByteParsing", "EventLogs", "Instants", "Statistics", "SyntheticLogs"]),
         tests("SyntheticLogsTests", ["SyntheticLogs", "LogFormats", "EventLogs"]),

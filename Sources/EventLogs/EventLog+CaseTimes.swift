@@ -10,8 +10,9 @@ extension EventLog {
         /// Whether any instance was completed at a known time: else the case has no end and no cycle time.
         package var isCompleted = true
 
-        /// The cycle time in microseconds: first start to last completion.
-        package var cycleTime: Int64 { lastCompletion - firstStart }
+        /// The cycle time in microseconds, by the log's clock: first start to last completion; ``Instant/missing`` where its calendar does not
+        /// reach them.
+        package var cycleTime: Int64
     }
 
     /// The span of the case at a position, or `nil` where none of its instances has a time.
@@ -30,7 +31,9 @@ extension EventLog {
             if open != Instant.missing && open < first { first = open }
         }
         if first == Int64.max { return nil }
-        return CaseSpan(firstStart: first, lastCompletion: Swift.max(first, last), isCompleted: last != Int64.min)
+        let end = Swift.max(first, last)
+        return CaseSpan(
+            firstStart: first, lastCompletion: end, isCompleted: last != Int64.min, cycleTime: clock.duration(from: first, to: end))
     }
 
     /// The spans of all cases, in order of positions.

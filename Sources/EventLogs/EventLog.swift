@@ -23,6 +23,10 @@ package struct EventLog: Sendable {
     package let instances: ActivityInstances
     /// Per case: its range in ``instances``.
     package let instanceRanges: [Range<Int>]
+    /// The clock by which durations are counted.
+    package let clock: DurationClock
+    /// The times of ``instances`` on that clock.
+    package let readings: ClockReadings
     /// How events were counted as instances.
     package let counting: InstanceCounting
     /// What reading and building found.
@@ -48,7 +52,7 @@ package struct EventLog: Sendable {
 
     private init(
         columns: EventColumns, caseIDs: [UInt32], selection: [UInt32]?, ranges: [Range<Int>], sourceFindings: [LogFinding],
-        counting: InstanceCounting, extent: LogExtent
+        counting: InstanceCounting, extent: LogExtent, clock: DurationClock = .elapsed
     ) {
         let pairing = LifecyclePairing(columns: columns, selection: selection, ranges: ranges, caseIDs: caseIDs, extent: extent)
         let result = pairing.instances(counting: counting)
@@ -58,6 +62,8 @@ package struct EventLog: Sendable {
         eventRanges = ranges
         instances = result.instances
         instanceRanges = result.ranges
+        self.clock = clock
+        readings = ClockReadings(result.instances, clock)
         self.counting = counting
         self.sourceFindings = sourceFindings
         self.extent = extent
@@ -72,6 +78,8 @@ package struct EventLog: Sendable {
         eventRanges = positions.map { log.eventRanges[$0] }
         instances = log.instances
         instanceRanges = positions.map { log.instanceRanges[$0] }
+        clock = log.clock
+        readings = log.readings
         counting = log.counting
         sourceFindings = log.sourceFindings
         findings = log.findings
@@ -134,7 +142,7 @@ package struct EventLog: Sendable {
         }
         return EventLog(
             columns: columns, caseIDs: kept, selection: selection, ranges: ranges, sourceFindings: sourceFindings, counting: counting,
-            extent: other ?? extent)
+            extent: other ?? extent, clock: clock)
     }
 
     /// The same events counted the other way.
@@ -142,23 +150,29 @@ package struct EventLog: Sendable {
         if counting == self.counting { return self }
         return EventLog(
             columns: columns, caseIDs: caseIDs, selection: eventSelection, ranges: eventRanges, sourceFindings: sourceFindings,
-            counting: counting, extent: extent)
+            counting: counting, extent: extent, clock: clock)
+    }
+
+    /// The log with its durations counted by another clock.
+    package func measured(by clock: DurationClock) -> EventLog {
+        EventLog(copying: self, findings: sourceFindings, pairing: findings.dropFirst(sourceFindings.count), clock: clock)
     }
 
     /// The log with further findings.
     package func adding(findings more: [LogFinding]) -> EventLog {
-        var log = EventLog(caseView: self, positions: Array(0..<caseCount))
-        log = EventLog(copying: log, findings: sourceFindings + more, pairing: findings.dropFirst(sourceFindings.count))
-        return log
+        EventLog(copying: self, findings: sourceFindings + more, pairing: findings.dropFirst(sourceFindings.count), clock: nil)
     }
 
-    private init(copying log: EventLog, findings source: [LogFinding], pairing: ArraySlice<LogFinding>) {
+    /// - Parameter other: another clock for its durations.
+    private init(copying log: EventLog, findings source: [LogFinding], pairing: ArraySlice<LogFinding>, clock other: DurationClock?) {
         columns = log.columns
         caseIDs = log.caseIDs
         eventSelection = log.eventSelection
         eventRanges = log.eventRanges
         instances = log.instances
         instanceRanges = log.instanceRanges
+        clock = other ?? log.clock
+        readings = other.map { ClockReadings(log.instances, $0) } ?? log.readings
         counting = log.counting
         sourceFindings = source
         findings = source + pairing

@@ -5,7 +5,7 @@ import Instants
 package enum CaseCosts {
     /// Money per case position; NaN where unknown. `nil` where neither rates nor a cost column are there.
     ///
-    /// With rates: for each instance the fixed rate of its activity, and its duration times the hourly rate of its role; the cost is unknown
+    /// With rates: for each instance the fixed rate of its activity, and its duration by the log's clock times the hourly rate of its role; the cost is unknown
     /// where such a duration is. The role is that of the closing event, its department where the log has no roles; roles without
     /// a rate cost nothing. Without rates: the sum of the cost column over the case's events, unknown where none has a value.
     package static func of(_ log: EventLog, rates: Rates?) -> [Double]? {
@@ -36,10 +36,9 @@ package enum CaseCosts {
                 guard let people else { continue }
                 let role = people.ids[instances.closingEvent(instance)]
                 if role == Vocabulary.missing || hourly[Int(role)] == 0 { continue }
-                let start = instances.startTime(instance)
-                let completion = instances.completion[instance]
-                if start == Instant.missing || completion == Instant.missing { return .nan }
-                sum += hourly[Int(role)] * Double(completion - start) / Double(Microseconds.hour)
+                let worked = log.clock.duration(from: instances.startTime(instance), to: instances.completion[instance])
+                if worked == Instant.missing { return .nan }
+                sum += hourly[Int(role)] * Double(worked) / Double(Microseconds.hour)
             }
             return sum
         }

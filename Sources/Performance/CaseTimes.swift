@@ -3,7 +3,7 @@ import Instants
 
 /// The times of every case of a log, as columns over case positions.
 ///
-/// All in microseconds; ``Instant/missing`` where unknown.
+/// All in microseconds; ``Instant/missing`` where unknown. Durations are counted by the log's clock.
 package struct CaseTimes: Sendable, Equatable {
     /// The earliest start of the case's instances, open ones included (the completion where a start is unknown).
     package var firstStart: [Int64]
@@ -60,13 +60,13 @@ package struct CaseTimes: Sendable, Equatable {
             result.hasRework[position] = rework
             let isOpen = !instances.openCount.isEmpty && instances.openCount[Int(log.caseIDs[position])] > 0
             result.isCensored[position] = isOpen || !ends.isEnd[Int(instances.activity[range.upperBound - 1])]
-            result.measure(position, range, instances, times)
+            result.measure(position, range, log.readings, times)
         }
         return result
     }
 
     /// Service, waiting, idle and processing time of one case, where every instance has both stamps.
-    private mutating func measure(_ position: Int, _ range: Range<Int>, _ instances: ActivityInstances, _ times: InstanceTimes) {
+    private mutating func measure(_ position: Int, _ range: Range<Int>, _ readings: ClockReadings, _ times: InstanceTimes) {
         var waited: Int64 = 0
         var worked: Int64 = 0
         var covered: Int64 = 0
@@ -75,19 +75,20 @@ package struct CaseTimes: Sendable, Equatable {
         for instance in range.reversed() {
             let duration = times.service(instance)
             if duration == Instant.missing { return }
-            let start = instances.start[instance]
-            let completion = instances.completion[instance]
+            let start = readings.start[instance]
+            let completion = readings.completion[instance]
             if start < coveredFrom {
                 covered += Swift.min(completion, coveredFrom) - start
                 coveredFrom = start
             }
             worked = Self.sum(worked, duration)
+            if times.waiting[instance] == Instant.missing { return }
             waited = Self.sum(waited, times.waiting[instance])
         }
         service[position] = covered
         waiting[position] = waited
         processing[position] = worked
-        idle[position] = cycle[position] - covered
+        if cycle[position] != Instant.missing { idle[position] = cycle[position] - covered }
     }
 
     /// The sum of two spans of time, at most the longest there is (292,000 years): many stamps such as 9999-12-31 reach that.

@@ -1,7 +1,7 @@
 package import EventLogs
 import Instants
 
-/// The times of activity instances, as columns beside the log's own: microseconds, ``Instant/missing`` where unknown.
+/// The times of activity instances, as columns beside the log's own: microseconds by the log's clock, ``Instant/missing`` where unknown.
 ///
 /// Columns are as long as the log's columns of instances; those of cases outside the view are missing.
 package struct InstanceTimes: Sendable, Equatable {
@@ -22,18 +22,25 @@ package struct InstanceTimes: Sendable, Equatable {
     /// - Complexity: O(instances · log of the longest case).
     package init(of log: EventLog) {
         let instances = log.instances
+        let readings = log.readings
         let hasStarts = !instances.start.isEmpty
         var waiting = [Int64](repeating: Instant.missing, count: hasStarts ? instances.count : 0)
         var durations = waiting
         var sojourn = [Int64](repeating: Instant.missing, count: instances.count)
+        // The completions of a case in order, and the instances that they are of.
         var known: [Int64] = []
+        var completed: [Int] = []
         for (position, range) in log.instanceRanges.enumerated() {
             known.removeAll(keepingCapacity: true)
+            completed.removeAll(keepingCapacity: true)
             for instance in range {
                 let completion = instances.completion[instance]
                 if completion == Instant.missing { continue }
-                if let previous = known.last { sojourn[instance] = completion - previous }
+                if let previous = completed.last {
+                    sojourn[instance] = Self.duration(readings.completion[previous], readings.completion[instance])
+                }
                 known.append(completion)
+                completed.append(instance)
             }
             guard hasStarts, let span = log.span(ofCase: position) else { continue }
             // `known` ascends, and `own` counts the completions up to the instance's own.
@@ -43,7 +50,7 @@ package struct InstanceTimes: Sendable, Equatable {
                 if completion != Instant.missing { own += 1 }
                 let start = instances.start[instance]
                 if start == Instant.missing { continue }
-                if completion != Instant.missing { durations[instance] = completion - start }
+                durations[instance] = Self.duration(readings.start[instance], readings.completion[instance])
                 var low = 0
                 var high = known.count
                 while low < high {
@@ -52,11 +59,19 @@ package struct InstanceTimes: Sendable, Equatable {
                 }
                 // An instance without duration is among those not after its start; it does not enable itself.
                 if completion == start && low == own { low -= 1 }
-                waiting[instance] = start - (low > 0 ? known[low - 1] : span.firstStart)
+                waiting[instance] =
+                    low > 0
+                    ? Self.duration(readings.completion[completed[low - 1]], readings.start[instance])
+                    : log.clock.duration(from: span.firstStart, to: start)
             }
         }
         self.waiting = waiting
         self.durations = durations
         self.sojourn = sojourn
+    }
+
+    @inline(__always)
+    private static func duration(_ from: Int64, _ to: Int64) -> Int64 {
+        from == Instant.missing || to == Instant.missing ? Instant.missing : to - from
     }
 }

@@ -28,7 +28,7 @@ package struct DirectlyFollowsIndex: Sendable {
     package let offsets: [Int]
     /// Per step: the position of its case in the log.
     package let position: [UInt32]
-    /// Per step: microseconds from the source's completion to the target's start (to its completion where the start is
+    /// Per step: microseconds by the log's clock from the source's completion to the target's start (to its completion where the start is
     /// unknown), negative where they overlap; ``Instant/missing`` where a time is missing.
     package let time: [Int64]
 
@@ -98,17 +98,17 @@ package struct DirectlyFollowsIndex: Sendable {
         var position = [UInt32](repeating: 0, count: edgeOfStep.count)
         var time = [Int64](repeating: Instant.missing, count: edgeOfStep.count)
         var step = 0
+        let readings = log.readings
         for (place, range) in log.instanceRanges.enumerated() where !range.isEmpty {
-            var before = instances.completion[range.lowerBound]
+            var before = readings.completion[range.lowerBound]
             for instance in range.dropFirst() {
                 let edge = Int(edgeOfStep[step])
                 let slot = next[edge]
                 next[edge] = slot + 1
                 step += 1
                 position[slot] = UInt32(place)
-                let completion = instances.completion[instance]
-                let start = instances.startTime(instance)
-                let after = start == Instant.missing ? completion : start
+                let completion = readings.completion[instance]
+                let after = instances.startTime(instance) == Instant.missing ? completion : readings.start[instance]
                 if before != Instant.missing && after != Instant.missing { time[slot] = after - before }
                 before = completion
             }

@@ -90,9 +90,14 @@ package struct WorkingClock: Sendable {
     package func worked(from first: Int64, to second: Int64) -> Int64 { total(until: second) - total(until: first) }
 
     /// Working time from the beginning of the stretch to each instant, in place: what differences of many times are made of.
-    package func toWorked(_ instants: inout [Int64]) {
+    ///
+    /// - Parameter missing: what stands for no instant; an instant that is not covered becomes that.
+    package func toWorked(_ instants: inout [Int64], missing: Int64) {
         instants.withUnsafeMutableBufferPointer { buffer in
-            for index in buffer.indices { buffer[index] = total(until: buffer[index]) }
+            for index in buffer.indices {
+                let instant = buffer[index]
+                buffer[index] = instant == missing || !covers(instant) ? missing : total(until: instant)
+            }
         }
     }
 

@@ -81,7 +81,7 @@ struct WorkingClockTests {
         }
         var times = (0..<50).map { _ in start + Int64(stream.index(below: minutes + 1)) * Self.minute }
         let before = times
-        clock.toWorked(&times)
+        clock.toWorked(&times, missing: .min)
         for (time, worked) in zip(before, times) { #expect(worked == clock.worked(from: start, to: time)) }
     }
 

@@ -80,7 +80,7 @@ final class FilterNames {
             source = .text({ ids[$0] }, log.columns.caseNames)
         case "duration":
             let spans = spans
-            source = .duration { spans[$0].flatMap { $0.isCompleted ? $0.cycleTime : nil } }
+            source = .duration { spans[$0].flatMap { $0.isCompleted && $0.cycleTime != Instant.missing ? $0.cycleTime : nil } }
         case "start":
             let spans = spans
             source = .instant { spans[$0]?.firstStart }

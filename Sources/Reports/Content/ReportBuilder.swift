@@ -1,4 +1,5 @@
 import EventLogs
+import Instants
 import Performance
 
 /// Writes a report: chooses what is said first, and lays out the sections.
@@ -84,6 +85,7 @@ struct ReportBuilder {
     /// The ten cases that took longest of those at some positions, the longest first.
     func slowest(_ positions: [Int], of log: EventLog) -> [String] {
         let timed = positions.compactMap { position in log.span(ofCase: position).map { (position, $0.cycleTime) } }
+            .filter { $0.1 != Instant.missing }
         let sorted = timed.sorted { left, right in
             left.1 != right.1
                 ? left.1 > right.1 : log.columns.caseNames.precedes(log.caseIDs[left.0], log.caseIDs[right.0])
