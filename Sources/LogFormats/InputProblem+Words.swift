@@ -163,6 +163,7 @@ extension InputProblem.StreamObstacle {
         case .encoding: "it is not in UTF-8"
         case .traces: "its traces are not plain <trace> elements"
         case .variantFilter: "the rank of a variant is known only at the end"
+        case .calendarWithoutZone: "the calendar has no time zone"
         }
     }
 
@@ -173,6 +174,7 @@ extension InputProblem.StreamObstacle {
         case .encoding: "convert it, such as iconv -t UTF-8 does"
         case .traces: "export it as plain XES or as CSV"
         case .variantFilter: "filter by has(…), starts(…) or directly(…) instead"
+        case .calendarWithoutZone: "give it one, or name one with --timezone"
         }
     }
 }

@@ -97,6 +97,8 @@ package enum InputProblem: Sendable, Equatable {
         case traces
         /// A filter names the rank of a variant.
         case variantFilter
+        /// A calendar without a time zone, where none is named otherwise.
+        case calendarWithoutZone
     }
 
     /// Things that are no event log of a format that is read here.

@@ -35,9 +35,11 @@ package struct GateBaseline: Codable, Sendable, Equatable {
         package var censored: CensoredCases
         /// The SHA-256 of the rates.
         package var ratesSha256: String?
+        /// What the calendar is, where one counts: its name and the SHA-256 of its file.
+        package var calendar: String?
 
         /// The definition of figures of a log.
-        package init(_ provenance: Provenance, _ options: MeasureOptions, ratesSha256: String?) {
+        package init(_ provenance: Provenance, _ options: MeasureOptions, ratesSha256: String?, calendar: String? = nil) {
             intervals = "batches-\(SerialSample.batches)"
             clock = provenance.clock
             count = provenance.counting
@@ -46,6 +48,21 @@ package struct GateBaseline: Codable, Sendable, Equatable {
             endActivities = options.endActivities
             censored = options.censored
             self.ratesSha256 = ratesSha256
+            self.calendar = calendar
+        }
+
+        // Written out for the calendar, which is not there at all where none counts.
+        package func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(intervals, forKey: .intervals)
+            try container.encode(clock, forKey: .clock)
+            try container.encode(count, forKey: .count)
+            try container.encode(classifier, forKey: .classifier)
+            try container.encode(filters, forKey: .filters)
+            try container.encode(endActivities, forKey: .endActivities)
+            try container.encode(censored, forKey: .censored)
+            try container.encode(ratesSha256, forKey: .ratesSha256)
+            if let calendar { try container.encode(calendar, forKey: .calendar) }
         }
 
         /// The names of the parts in which two definitions differ, as the file spells them.
@@ -54,7 +71,7 @@ package struct GateBaseline: Codable, Sendable, Equatable {
                 (intervals == other.intervals, "intervals"), (clock == other.clock, "clock"), (count == other.count, "count"),
                 (classifier == other.classifier, "classifier"), (filters == other.filters, "filters"),
                 (endActivities == other.endActivities, "end_activities"), (censored == other.censored, "censored"),
-                (ratesSha256 == other.ratesSha256, "rates_sha256"),
+                (ratesSha256 == other.ratesSha256, "rates_sha256"), (calendar == other.calendar, "calendar"),
             ].filter { !$0.0 }.map(\.1)
         }
 

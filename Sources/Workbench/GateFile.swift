@@ -57,8 +57,8 @@ package struct GateFile: Sendable, Equatable {
             case repeatedKey(String)
             /// No key `kpis`, or no list there, or an empty one.
             case noChecks
-            /// `calendar`, which this version does not read.
-            case calendar
+            /// Something else than the name of a calendar.
+            case badCalendar
             /// An entry without `id`.
             case noID
             /// Something else than a plain value.
@@ -100,28 +100,42 @@ package struct GateFile: Sendable, Equatable {
 
     /// Reads the file's text.
     ///
-    /// - Parameter zone: the clock of times without an offset in conditions.
-    package init(parsing text: String, zone: ZoneClock = .utc) throws(Problem) {
-        let node: Node?
-        do {
-            node = try Yams.compose(yaml: text)
-        } catch let error as YamlError {
-            throw Self.problem(error)
-        } catch {
-            throw Problem(.syntax("\(error)"), at: nil)
-        }
-        guard let node else { throw Problem(.noChecks, at: nil) }
+    /// - Parameters:
+    ///   - zone: the clock of times without an offset in conditions.
+    ///   - workingDay: how long a working day of the calendar is, in microseconds; `nil` where there is no calendar.
+    package init(parsing text: String, zone: ZoneClock = .utc, workingDay: Int64? = nil) throws(Problem) {
+        guard let node = try Self.composed(text) else { throw Problem(.noChecks, at: nil) }
         var entries: [Entry] = []
         for (key, value) in try Self.members(of: node, known: Self.keys) {
-            if key.name == "calendar" { throw Problem(.calendar, at: key.place) }
+            if key.name == "calendar" {
+                guard value.scalar?.string.isEmpty == false else { throw Problem(.badCalendar, at: key.place) }
+                continue
+            }
             guard let list = value.sequence, !list.isEmpty else { throw Problem(.noChecks, at: Self.place(value)) }
-            for item in list { entries.append(try Self.entry(item, zone)) }
+            for item in list { entries.append(try Self.entry(item, zone, workingDay)) }
         }
         if entries.isEmpty { throw Problem(.noChecks, at: Self.place(node)) }
         self.entries = entries
     }
 
-    private static func entry(_ node: Node, _ zone: ZoneClock) throws(Problem) -> Entry {
+    /// The calendar that a file's text names: a file beside it, or one of the tool's; `nil` where it names none or is no such file at all, which
+    /// ``init(parsing:zone:workingDay:)`` says.
+    package static func calendar(in text: String) -> String? {
+        guard let node = try? composed(text), let value = node.mapping?["calendar"]?.scalar?.string, !value.isEmpty else { return nil }
+        return value
+    }
+
+    private static func composed(_ text: String) throws(Problem) -> Node? {
+        do {
+            return try Yams.compose(yaml: text)
+        } catch let error as YamlError {
+            throw problem(error)
+        } catch {
+            throw Problem(.syntax("\(error)"), at: nil)
+        }
+    }
+
+    private static func entry(_ node: Node, _ zone: ZoneClock, _ workingDay: Int64?) throws(Problem) -> Entry {
         var values: [String: (text: String, place: Place?, quote: Int)] = [:]
         for (key, value) in try members(of: node, known: entryKeys) {
             guard let scalar = value.scalar else { throw Problem(.noText(key: key.name), at: place(value)) }
@@ -133,7 +147,7 @@ package struct GateFile: Sendable, Equatable {
         var target: GateTarget?
         if let value = values["target"] {
             do throws(GateTarget.Problem) {
-                target = try GateTarget(parsing: value.text, for: name)
+                target = try GateTarget(parsing: value.text, for: name, workingDay: workingDay)
             } catch {
                 throw Problem(.badTarget(error, kpi: name), at: value.place)
             }

@@ -28,28 +28,30 @@ package struct HoldGate: Sendable {
     ///   - findings: what was found about the data that the figures were made of.
     ///   - options: how the figures were made.
     ///   - accepted: rules whose findings forbid nothing.
+    ///   - isByCalendar: whether hours of a calendar count.
     package init(
         _ measured: [(check: GateCheck, measured: GateMeasurement)], baseline: GateBaseline?, findings: [LogFinding],
-        options: MeasureOptions, accepting accepted: Set<LogFinding.Rule> = []
+        options: MeasureOptions, accepting accepted: Set<LogFinding.Rule> = [], isByCalendar: Bool = false
     ) {
         outcomes = measured.map { check, figure in
             let touched = Self.analyses(behind: check.name, options)
             return Outcome(
                 judgement: GateJudgement(check, measured: figure, baseline: baseline?.figure(check)),
-                vetoes: DataVeto.vetoes(findings, touching: touched, accepting: accepted))
+                vetoes: DataVeto.vetoes(findings, touching: touched, accepting: accepted, isByCalendar: isByCalendar))
         }
     }
 
-    /// The figures that a gate needs of a log, check by check.
+    /// The figures that a gate needs of a log, check by check: by the log's clock, but elapsed where a target is.
     ///
     /// - Throws: ``GateFile/Problem`` where the log has no such fact as a condition names.
     package static func measure(
         _ log: EventLog, _ file: GateFile, options: MeasureOptions
     ) throws(GateFile.Problem) -> [(check: GateCheck, measured: GateMeasurement)] {
-        var known: [String?: CaseMeasures] = [:]
+        var known: [Key: CaseMeasures] = [:]
         var result: [(check: GateCheck, measured: GateMeasurement)] = []
         for entry in file.entries {
-            let key = entry.check.filter?.text
+            let isElapsed = entry.check.target?.time == .elapsed
+            let key = Key(filter: entry.check.filter?.text, isElapsed: isElapsed)
             var measures = known[key]
             if measures == nil {
                 var part = log
@@ -61,12 +63,18 @@ package struct HoldGate: Sendable {
                             .badCondition(error), at: entry.conditionPlace?.adding(line: error.line, column: error.column))
                     }
                 }
+                if isElapsed && part.clock.calendar != nil { part = part.measured(by: .elapsed) }
                 measures = CaseMeasures(of: part, options: options)
                 known[key] = measures
             }
             if let measures { result.append((entry.check, GateMeasurement(of: entry.check.name, in: measures))) }
         }
         return result
+    }
+
+    private struct Key: Hashable {
+        var filter: String?
+        var isElapsed: Bool
     }
 
     /// What has to be right about the data for a figure to mean something.

@@ -3,6 +3,7 @@ package import Foundation
 import Instants
 package import LogFormats
 package import Reports
+import WorkingTime
 
 /// Which log to open, how to read it and what to keep of it.
 package struct LogRequest: Sendable {
@@ -40,12 +41,14 @@ package struct LogRequest: Sendable {
     package var eventFilters: [FilterSource]
     /// Rules of data quality whose findings shall forbid no answer.
     package var accepted: Set<LogFinding.Rule>
+    /// When the place works, where durations are to be counted in working time.
+    package var calendars: WorkCalendars?
 
     /// A request with these parts.
     package init(
         source: Source, logName: String? = nil, reading: ReadOptions = ReadOptions(), caseFilters: [FilterSource] = [],
         eventFilters: [FilterSource] = [],
-        accepted: Set<LogFinding.Rule> = []
+        accepted: Set<LogFinding.Rule> = [], calendars: WorkCalendars? = nil
     ) {
         self.source = source
         self.logName = logName
@@ -53,6 +56,7 @@ package struct LogRequest: Sendable {
         self.caseFilters = caseFilters
         self.eventFilters = eventFilters
         self.accepted = accepted
+        self.calendars = calendars
     }
 
     /// The name to call the log by: the file's own, or `-` for standard input.
@@ -92,6 +96,8 @@ package struct OpenedLog: Sendable {
     package let accepted: Set<LogFinding.Rule>
     /// The file that was read, where it can be read again.
     package let file: URL?
+    /// When the place works, where durations are counted in working time.
+    package let calendars: WorkCalendars?
     private let classifier: String?
 
     /// Where a workspace holds a log.
@@ -126,7 +132,13 @@ package struct OpenedLog: Sendable {
         source = base.source
         classifier = request.reading.classifier
         accepted = request.accepted
+        calendars = request.calendars
         var log = base.log
+        if let calendars = request.calendars {
+            // A calendar without a zone has the clock that most times of the log are written by.
+            let zone = request.reading.zone ?? .fixed(seconds: log.columns.prevailingOffset)
+            log = log.measured(by: calendars.site(orIn: zone))
+        }
         var unknown: [UnknownActivity] = []
         for (filter, text) in zip(caseFilters, request.caseFilters) {
             unknown += log.unknownActivities(in: filter).map { UnknownActivity(name: $0.name, nearest: $0.nearest) }
@@ -146,15 +158,18 @@ package struct OpenedLog: Sendable {
         LogFacts(
             name: name, headline: LogHeadline(of: log), source: source, inputs: inputs, stored: stored, filters: filters,
             unknownActivities: unknownActivities, accepted: accepted, counting: log.counting, classifier: classifier,
-            rowUnit: log.columns.rowUnit, file: file)
+            rowUnit: log.columns.rowUnit, file: file, calendar: log.clock.calendar)
     }
+
+    /// What the holiday tables of the log's calendar know nothing of.
+    package var calendarGaps: [CalendarGap] { facts.calendarGaps }
 
     /// Whether a file is a SQLite database, which a workspace is.
     package static func isWorkspace(_ path: String) -> Bool { WorkspaceLog.isWorkspace(URL(filePath: path)) }
 
     /// The findings about the data that forbid an answer about some analyses.
     package func vetoes(touching analyses: [FindingText.Analysis]) -> [LogFinding] {
-        DataVeto.vetoes(log.findings, touching: analyses, accepting: accepted)
+        DataVeto.vetoes(log.findings, touching: analyses, accepting: accepted, isByCalendar: calendars != nil)
     }
 
     /// What a result made of this log alone rests on.
@@ -168,7 +183,8 @@ package struct OpenedLog: Sendable {
     package static func provenance(of logs: [OpenedLog], seed: Int, split: String? = nil) -> Provenance {
         precondition(!logs.isEmpty, "a result rests on a log")
         return Provenance(
-            version: ToolVersion.current, inputs: logs.flatMap(\.inputs), filters: logs[0].filters, seed: UInt64(seed),
+            version: ToolVersion.current, inputs: logs.flatMap(\.inputs), filters: logs[0].filters,
+            calendar: logs[0].log.clock.calendar?.name, seed: UInt64(seed), clock: Provenance.Clock(logs[0].log.clock.calendar),
             counting: logs[0].log.counting, classifier: logs[0].classifier, split: split,
             accepted: LogFinding.Rule.allCases.filter(logs[0].accepted.contains))
     }

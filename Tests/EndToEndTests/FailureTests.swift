@@ -8,7 +8,7 @@ import Testing
         ["kpi", "small.csv"], ["serve"],
         ["inspekt", "small.csv"],
         ["inspect"], ["inspect", "small.csv", "small.xes"], ["inspect", "small.csv", "--sheet", "1"],
-        ["inspect", "small.csv", "--calendar", "cn"], ["inspect", "small.csv", "--log", "x"],
+        ["fit", "small.csv", "--calendar", "cn", "-o", "d"], ["inspect", "small.csv", "--log", "x"],
         ["inspect", "small.csv", "--format", "sarif"], ["inspect", "small.csv", "--format"], ["inspect", "small.csv", "--count", "cases"],
         ["inspect", "small.csv", "--seed", "-1"], ["inspect", "small.csv", "--seed", "x"],
         ["inspect", "small.csv", "--unpack-limit", "much"], ["inspect", "small.csv", "--threads", "0"],
@@ -52,7 +52,8 @@ import Testing
     @Test func missingInputsEndWith66() throws {
         let folder = try SmallLog.folder()
         for arguments in [
-            ["inspect", "nothing.csv"], ["inspect", "small.csv", "--map", "nothing.yaml"], ["cases", "small.csv", "--rates", "no.yaml"],
+            ["inspect", "nothing.csv"], ["performance", "small.csv", "--calendar", "fr"],
+            ["inspect", "small.csv", "--map", "nothing.yaml"], ["cases", "small.csv", "--rates", "no.yaml"],
             ["inspect", "small.csv", "--filter-file", "no.txt"], ["report", "small.csv", "--after", "no.csv", "-o", "r.html"],
             ["report", "small.csv", "--plan", "p.yaml", "-o", "r.html"],
         ] {

@@ -73,8 +73,8 @@ import Testing
     // MARK: - Errors
 
     @Test(arguments: [
-        ("", 1, "expected-condition"), ("duration > 5d and", 18, "expected-condition"), ("duration > 5wd", 12, "working-time"),
-        ("duration > 8wh", 12, "working-time"), ("duration > x0.7", 12, "scale"), ("duration > 2months", 12, "bad-duration"),
+        ("", 1, "expected-condition"), ("duration > 5d and", 18, "expected-condition"), ("duration > 1d5wd", 12, "bad-duration"),
+        ("duration > x0.7", 12, "scale"), ("duration > 2months", 12, "bad-duration"),
         ("duration > 5d6w", 12, "bad-duration"), ("start > 2026-13-01", 9, "bad-instant"), ("n > 1e999", 5, "bad-number"),
         ("n > 1.2.3", 5, "bad-number"), ("activity == A", 13, "unquoted-text"), ("has(A)", 5, "unquoted-text"),
         ("activity == 'A", 13, "unterminated-string"), ("`a", 1, "unterminated-name"), ("a = 1", 3, "unexpected-character"),
@@ -115,6 +115,7 @@ import Testing
         ("case.resource is missing", .unknownName("resource", nearest: nil), 1),
         ("zzzzzz == 1", .unknownName("zzzzzz", nearest: nil), 1),
         ("vendor == 5", .mismatch(name: "vendor", holds: "text", given: "numbers"), 1),
+        ("duration > 5wd", .workingTime("5wd"), 1), ("duration > 1.5wd8wh", .workingTime("1.5wd8wh"), 1),
         ("duration > 5", .mismatch(name: "duration", holds: "durations", given: "numbers"), 1),
         ("event.amount in ('x')", .mismatch(name: "event.amount", holds: "numbers", given: "text"), 1),
         ("flag > true", .unsuitableOperator(">", name: "flag", holds: "true and false"), 1),

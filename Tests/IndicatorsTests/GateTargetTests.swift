@@ -15,6 +15,13 @@ import Testing
         #expect(target.bound == bound && target.side == side && target.text == canonical)
     }
 
+    @Test func workingDaysAreThoseOfTheCalendar() throws {
+        let target = try GateTarget(parsing: "<= 12wd4wh", for: Self.median, workingDay: 8 * 3_600_000_000)
+        #expect(target.bound == 100 * 3_600 && target.time == .working && target.text == "<= 12wd4wh")
+        #expect(try GateTarget(parsing: "<= 3d", for: Self.median, workingDay: 1).time == .elapsed)
+        #expect(try GateTarget(parsing: "<= 10%", for: Self.rework, workingDay: 1).time == nil)
+    }
+
     @Test func sharesAndNumbersAreWhatTheirFiguresAre() throws {
         #expect(try GateTarget(parsing: "<= 10%", for: Self.rework).bound == 0.1)
         #expect(try GateTarget(parsing: "<= 12.5 %", for: Self.rework).bound == 0.125)

@@ -26,7 +26,8 @@ import Workbench
 
     @Test(arguments: [
         ("kpi: []", GateFile.Problem.Reason.unknownKey("kpi", nearest: "kpis", known: ["kpis", "calendar"]), 1, 1),
-        ("calendar: cn-2026\nkpis: []", .calendar, 1, 1), ("kpis: []", .noChecks, 1, 7), ("kpis: 3", .noChecks, 1, 7),
+        ("calendar: []\nkpis: []", .badCalendar, 1, 1), ("calendar: cn-2026\nkpis: []", .noChecks, 2, 7), ("kpis: []", .noChecks, 1, 7),
+        ("kpis: 3", .noChecks, 1, 7),
         ("kpis: [3]", .noMapping, 1, 8), ("- 3", .noMapping, 1, 1), ("{}", .noChecks, 1, 1),
         (
             "kpis:\n  - {id: cycle_time, taget: 3d}",

@@ -29,7 +29,7 @@ struct FilterComparer {
     private static func isMissing(_ source: FilterSource) -> (Int) -> Bool {
         switch source {
         case .text(let id, _): { id($0) == Vocabulary.missing }
-        case .integer(let word), .duration(let word), .instant(let word), .boolean(let word): { word($0) == nil }
+        case .integer(let word), .duration(let word, _), .instant(let word), .boolean(let word): { word($0) == nil }
         case .decimal(let number): { number($0) == nil }
         }
     }
@@ -43,7 +43,12 @@ struct FilterComparer {
             case (.text(let id, let vocabulary), .text(let text)): tests.append(Self.compare(id, vocabulary, comparison, text))
             case (.integer(let word), .integer(let number)): tests.append(Self.compare(word, comparison, number))
             case (.integer(let word), .decimal(let number)): tests.append(Self.compareExactly(word, comparison, number))
-            case (.duration(let word), .duration(let length)): tests.append(Self.compare(word, comparison, length))
+            case (.duration(let word, _), .duration(let length)): tests.append(Self.compare(word, comparison, length))
+            case (.duration(_, let working), .working(let length)):
+                guard let working else { throw FilterError(.workingTime(length.text), fact.place) }
+                tests.append(
+                    Self.compare(
+                        { index in working(index).map { $0.length - length.microseconds(workingDay: $0.workingDay) } }, comparison, 0))
             case (.instant(let word), .instant(let instant, _)): tests.append(Self.compare(word, comparison, instant.microseconds))
             case (.boolean(let word), .boolean(let value)):
                 if comparison != .equal && comparison != .unequal {

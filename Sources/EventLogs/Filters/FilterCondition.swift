@@ -21,6 +21,7 @@ enum FilterValue: Equatable, Sendable {
     case integer(Int64)
     case decimal(Double)
     case duration(Int64)
+    case working(WorkingLength)
     case instant(Instant, offset: Int)
     case boolean(Bool)
 
@@ -45,9 +46,11 @@ enum FilterValue: Equatable, Sendable {
             return
         }
         do throws(DurationTextError) {
-            self = .duration(try DurationText.microseconds(in: text))
+            switch try DurationText.length(in: text) {
+            case .elapsed(let microseconds): self = .duration(microseconds)
+            case .working(let length): self = .working(length)
+            }
         } catch {
-            if case .workingTimeUnit = error.problem { throw FilterError(.workingTime(text), place) }
             throw FilterError(.badDuration(text), place)
         }
     }
@@ -57,7 +60,7 @@ enum FilterValue: Equatable, Sendable {
         switch self {
         case .text: "text"
         case .integer, .decimal: "numbers"
-        case .duration: "durations"
+        case .duration, .working: "durations"
         case .instant: "instants"
         case .boolean: "true and false"
         }
@@ -69,6 +72,7 @@ enum FilterValue: Equatable, Sendable {
         case .integer(let number): String(number)
         case .decimal(let number): String(number)
         case .duration(let microseconds): DurationText.text(microseconds)
+        case .working(let length): length.text
         case .instant(let instant, let offset): instant.iso8601(offset: offset)
         case .boolean(let value): value ? "true" : "false"
         }

@@ -126,7 +126,7 @@ package struct FilterError: Error, Equatable, Sendable {
         case .badDuration(let text): "\(text) is no duration"
         case .badInstant(let text): "\(text) is no instant"
         case .badExpression(let text): "\(text) is no regular expression"
-        case .workingTime(let text): "\(text): the units wd and wh do not exist yet"
+        case .workingTime(let text): "\(text) is working time, which needs a calendar"
         case .scale(let text): "\(text): scaling does not exist in filters"
         }
     }
@@ -153,7 +153,7 @@ package struct FilterError: Error, Equatable, Sendable {
         case .badDuration: "write a duration such as 90s, 5m, 4h, 2d, 1w or 1d12h"
         case .badInstant: "write an instant such as 2026-01-31 or 2026-01-31T08:00+08:00"
         case .badExpression: "mend the expression"
-        case .workingTime: "use d (24 hours) and h"
+        case .workingTime: "name one with --calendar, or use d (24 hours) and h"
         case .scale: "write the duration itself, such as 4h"
         }
     }

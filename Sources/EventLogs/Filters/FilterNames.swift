@@ -1,4 +1,5 @@
 import Instants
+import WorkingTime
 
 /// Where the values of a fact are, by the index of the fact's level: case positions or events (places in the columns).
 enum FilterSource {
@@ -6,8 +7,8 @@ enum FilterSource {
     case text((Int) -> UInt32, Vocabulary)
     /// Whole numbers.
     case integer((Int) -> Int64?)
-    /// Microseconds of length.
-    case duration((Int) -> Int64?)
+    /// Microseconds of length: elapsed and, where the log has a calendar, working, with what a working day has then.
+    case duration((Int) -> Int64?, working: ((Int) -> (length: Int64, workingDay: Int64)?)?)
     /// Microseconds since the epoch.
     case instant((Int) -> Int64?)
     /// 0 or 1.
@@ -79,8 +80,16 @@ final class FilterNames {
             let ids = log.caseIDs
             source = .text({ ids[$0] }, log.columns.caseNames)
         case "duration":
-            let spans = spans
-            source = .duration { spans[$0].flatMap { $0.isCompleted && $0.cycleTime != Instant.missing ? $0.cycleTime : nil } }
+            let spans = spans.map { $0.flatMap { $0.isCompleted ? $0 : nil } }
+            var working: ((Int) -> (length: Int64, workingDay: Int64)?)?
+            if let calendar = log.clock.calendar {
+                working = { position in
+                    guard let span = spans[position], span.cycleTime != Instant.missing else { return nil }
+                    let day = span.firstStart.flooredQuotient(by: Microseconds.day)
+                    return (span.cycleTime, calendar.workingDay(on: Int(day)))
+                }
+            }
+            source = .duration({ spans[$0].map { $0.lastCompletion - $0.firstStart } }, working: working)
         case "start":
             let spans = spans
             source = .instant { spans[$0]?.firstStart }

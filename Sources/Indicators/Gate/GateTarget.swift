@@ -20,6 +20,16 @@ package struct GateTarget: Sendable, Equatable {
     package let bound: Double
     /// The target as it was written, without spaces around.
     package let text: String
+    /// The time that a bound on a time is meant in, by its units: `wd` and `wh` are working time. `nil` for other figures.
+    package let time: Time?
+
+    /// Which time a bound is meant in.
+    package enum Time: Sendable, Equatable {
+        /// Every hour counts.
+        case elapsed
+        /// Only the hours of the calendar count.
+        case working
+    }
 
     /// Why a text is no target of a figure.
     package enum Problem: Error, Equatable, Sendable {
@@ -27,7 +37,7 @@ package struct GateTarget: Sendable, Equatable {
         case noSide
         /// The figure is a time, and this is no duration.
         case noDuration(String)
-        /// `wd` and `wh` need a working calendar, which this version does not read.
+        /// `wd` and `wh` need a calendar, which there is none of.
         case workingTime(String)
         /// The figure is a share, and this is none.
         case noShare(String)
@@ -36,7 +46,9 @@ package struct GateTarget: Sendable, Equatable {
     }
 
     /// Reads the target of a figure.
-    package init(parsing text: String, for name: KPIName) throws(Problem) {
+    ///
+    /// - Parameter workingDay: how long a working day of the calendar is, in microseconds; `nil` where there is no calendar.
+    package init(parsing text: String, for name: KPIName, workingDay: Int64? = nil) throws(Problem) {
         let trimmed = Self.trimmed(text[...])
         guard let side = Side.allCases.first(where: { trimmed.hasPrefix($0.rawValue) }) else { throw .noSide }
         let value = Self.trimmed(trimmed.dropFirst(side.rawValue.count))
@@ -44,18 +56,24 @@ package struct GateTarget: Sendable, Equatable {
         self.text = side.rawValue + " " + value
         switch name.unit(currency: nil) {
         case "s":
-            do throws(DurationTextError) {
-                bound = Double(try DurationText.microseconds(in: String(value))) / 1e6
-            } catch {
-                if case .workingTimeUnit = error.problem { throw .workingTime(String(value)) }
-                throw .noDuration(String(value))
+            guard let length = try? DurationText.length(in: String(value)) else { throw .noDuration(String(value)) }
+            switch length {
+            case .elapsed(let microseconds):
+                bound = Double(microseconds) / 1e6
+                time = .elapsed
+            case .working(let length):
+                guard let workingDay else { throw .workingTime(String(value)) }
+                bound = Double(length.microseconds(workingDay: workingDay)) / 1e6
+                time = .working
             }
         case "share":
             guard let share = Self.share(value) else { throw .noShare(String(value)) }
             bound = share
+            time = nil
         default:
             guard let number = Self.number(value) else { throw .noNumber(String(value)) }
             bound = number
+            time = nil
         }
     }
 

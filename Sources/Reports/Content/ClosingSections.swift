@@ -58,7 +58,7 @@ extension ReportBuilder {
         if let split = provenance.split { rows.append([.words(words.splitFact), .code(split)]) }
         rows.append([.words(words.countingFact), .words(words.counting(asEvents: provenance.counting == .events))])
         if let classifier = provenance.classifier { rows.append([.words(words.classifierFact), .code(classifier)]) }
-        rows.append([.words(words.clockFact), .words(words.elapsed)])
+        rows.append([.words(words.clockFact), .words(words.clockName)])
         rows.append(
             [.words(words.calendarFact), provenance.calendar.map { .name($0) } ?? .words(words.noCalendar)])
         rows.append([.words(words.seedFact), .words(String(provenance.seed))])

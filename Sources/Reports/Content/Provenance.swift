@@ -1,4 +1,5 @@
 package import EventLogs
+package import WorkingTime
 
 /// What a result rests on: enough to make the same result again.
 package struct Provenance: Codable, Sendable, Equatable {
@@ -20,6 +21,11 @@ package struct Provenance: Codable, Sendable, Equatable {
     package enum Clock: String, Codable, Sendable {
         /// Every hour counts.
         case elapsed
+        /// Only the hours of a calendar count.
+        case working
+
+        /// The clock of a log that is measured by a calendar, or by none.
+        package init(_ calendar: SiteCalendar?) { self = calendar == nil ? .elapsed : .working }
     }
 
     /// The tool's name.

@@ -11,10 +11,23 @@ package import Instants
 package struct Humane: Sendable, Equatable {
     /// The language of units and words.
     package var language: Language
+    /// How many seconds a day of lengths of time has: that of working time where a calendar counts, else `nil`, which is 24 hours.
+    package var workingDay: Double?
 
-    /// The writer of values for readers of one language.
+    /// The length of a working day for all readers within a scope: what a day is there where durations are working time.
+    @TaskLocal package static var workingDayInScope: Double?
+
+    /// The writer of values for readers of one language, with the day of the scope.
     package init(_ language: Language) {
         self.language = language
+        workingDay = Self.workingDayInScope
+    }
+
+    /// The writer of values whose days have 24 hours, whatever counts around.
+    package static func elapsed(_ language: Language) -> Humane {
+        var humane = Humane(language)
+        humane.workingDay = nil
+        return humane
     }
 
     /// What stands for an unknown value.

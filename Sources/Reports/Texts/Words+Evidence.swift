@@ -102,9 +102,14 @@ extension Words {
             ),
             (
                 cycleTime,
-                pick(
-                    prose: "From the first start of a case to its last completion, in elapsed time: nights and weekends count.",
-                    "案例从最早开始到最后完成的时间，按自然时间计，夜间和周末也计入。")
+                isWorkingTime
+                    ? pick(
+                        prose:
+                            "From the first start of a case to its last completion, in working time: only the hours of the calendar count.",
+                        "案例从最早开始到最后完成的时间，按工作时间计，只计日历中的工作时段。")
+                    : pick(
+                        prose: "From the first start of a case to its last completion, in elapsed time: nights and weekends count.",
+                        "案例从最早开始到最后完成的时间，按自然时间计，夜间和周末也计入。")
             ),
             (
                 serviceTime,
@@ -185,7 +190,7 @@ extension Words {
     var noFilter: String { pick("none", "无") }
     var seedFact: String { pick("seed", "随机种子") }
     var clockFact: String { pick("clock", "时间口径") }
-    var elapsed: String { pick("elapsed time", "自然时间") }
+    var clockName: String { isWorkingTime ? pick("working time", "工作时间") : pick("elapsed time", "自然时间") }
     var calendarFact: String { pick("calendar", "日历") }
     var noCalendar: String { pick("none", "无") }
     var countingFact: String { pick("counting", "计数方式") }

@@ -47,8 +47,8 @@ extension Words {
     func histogramCaption(_ cases: Int) -> Prose {
         pick(
             prose:
-                "Cycle time of \(self.cases(cases)) in elapsed time. Bars: how many cases take so long; line: the share of cases that take at most so long. The median and the 90th percentile are marked.",
-            "\(self.cases(cases))的周期时间（自然时间）。柱：相应时长的案例数；线：不超过该时长的案例占比。标出中位数和 90 分位数。")
+                "Cycle time of \(self.cases(cases)) in \(isWorkingTime ? "working" : "elapsed") time. Bars: how many cases take so long; line: the share of cases that take at most so long. The median and the 90th percentile are marked.",
+            "\(self.cases(cases))的周期时间（\(isWorkingTime ? "工作时间" : "自然时间")）。柱：相应时长的案例数；线：不超过该时长的案例占比。标出中位数和 90 分位数。")
     }
 
     /// What the mean cycle time is made of.
@@ -97,7 +97,7 @@ extension Words {
             prose: "\(all)\(counted). A case is finished by \(names)\(more) (\(how)).", "\(all)\(counted)。结束活动：\(names)\(more)（\(how)）。")
     }
 
-    var cycleTimeAxis: String { pick("cycle time, elapsed", "周期时间（自然时间）") }
+    var cycleTimeAxis: String { isWorkingTime ? pick("cycle time, working", "周期时间（工作时间）") : pick("cycle time, elapsed", "周期时间（自然时间）") }
     var timesTable: String { pick("times per case", "每案例时间") }
 
     // MARK: Variants

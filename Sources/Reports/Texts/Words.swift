@@ -14,6 +14,9 @@ package struct Words: Sendable {
         humane = Humane(language)
     }
 
+    /// Whether lengths of time are working time.
+    var isWorkingTime: Bool { humane.workingDay != nil }
+
     /// The text in the reader's language.
     func pick(_ english: String, _ chinese: String) -> String {
         language == .zh ? chinese : english

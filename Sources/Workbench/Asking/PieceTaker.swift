@@ -8,6 +8,7 @@ final class PieceTaker<Question: LogQuestion>: LogPieceTaker {
     private let caseFilters: [(filter: LogFilter, source: String)]
     private let eventFilters: [(filter: LogFilter, source: String)]
     private let atBeginning: Question
+    private let clock: DurationClock
     private let countsHeadlines: Bool
     /// Whether an event that starts or completes an instance is known: in the file, then behind each filter of events.
     private var isStandard: [Bool]
@@ -15,14 +16,16 @@ final class PieceTaker<Question: LogQuestion>: LogPieceTaker {
     private var tookAll: [Bool]
 
     /// - Parameters:
+    ///   - clock: the clock by which durations are counted.
     ///   - isStandard: what an earlier reading has learnt.
     ///   - countsHeadlines: whether this is the first look at the log.
     init(
         _ question: Question, caseFilters: [(filter: LogFilter, source: String)], eventFilters: [(filter: LogFilter, source: String)],
-        isStandard: [Bool], countsHeadlines: Bool
+        clock: DurationClock, isStandard: [Bool], countsHeadlines: Bool
     ) {
         self.question = question
         atBeginning = question
+        self.clock = clock
         self.caseFilters = caseFilters
         self.eventFilters = eventFilters
         self.isStandard = isStandard.isEmpty ? [Bool](repeating: false, count: eventFilters.count + 1) : isStandard
@@ -51,7 +54,7 @@ final class PieceTaker<Question: LogQuestion>: LogPieceTaker {
     }
 
     func take(_ piece: LogPiece) throws {
-        var view = piece.log
+        var view = clock.calendar == nil ? piece.log : piece.log.measured(by: clock)
         try note(0, view.pairing)
         for (filter, source) in caseFilters {
             view = try OpenedLog.naming(source) { () throws(FilterError) in try view.filtered(cases: filter) }

@@ -3,6 +3,7 @@ import Foundation
 import Instants
 import LogFormats
 import Reports
+import WorkingTime
 
 /// Answers questions about a log that is read piece by piece, so that it may be larger than memory.
 ///
@@ -23,6 +24,7 @@ package enum StreamedLog {
             throw InputError(file: request.name, .cannotStream(.notAFile))
         }
         let zone = ZoneClock(request.reading.zone ?? .utc)
+        let clock = try clock(of: request)
         let caseFilters = try request.caseFilters.map { (filter: try OpenedLog.parsed($0, zone), source: $0.name) }
         let eventFilters = try request.eventFilters.map { (filter: try OpenedLog.parsed($0, zone), source: $0.name) }
         let filters = (caseFilters + eventFilters).map(\.filter)
@@ -31,7 +33,8 @@ package enum StreamedLog {
         var learnt: [Bool] = []
         var unknown: [OpenedLog.UnknownActivity] = []
         if !filters.isEmpty {
-            let schema = PieceTaker(SchemaQuestion(), caseFilters: [], eventFilters: [], isStandard: [], countsHeadlines: false)
+            let schema = PieceTaker(
+                SchemaQuestion(), caseFilters: [], eventFilters: [], clock: clock, isStandard: [], countsHeadlines: false)
             _ = try reader.read(to: schema, monitor: monitor)
             learnt = schema.learnt + [Bool](repeating: false, count: eventFilters.count)
             let activities = schema.takeQuestion().activities
@@ -40,13 +43,14 @@ package enum StreamedLog {
             }
         }
         var taker = PieceTaker(
-            question, caseFilters: caseFilters, eventFilters: eventFilters, isStandard: learnt, countsHeadlines: true)
+            question, caseFilters: caseFilters, eventFilters: eventFilters, clock: clock, isStandard: learnt, countsHeadlines: true)
         let file = try reader.read(to: taker, monitor: monitor)
         let headline = taker.headlines.headline(reading: file.findings, assumedZone: file.assumedZone)
         var answering = taker.takeQuestion()
         while answering.needsAnotherLook() {
             taker = PieceTaker(
-                answering, caseFilters: caseFilters, eventFilters: eventFilters, isStandard: taker.learnt, countsHeadlines: false)
+                answering, caseFilters: caseFilters, eventFilters: eventFilters, clock: clock, isStandard: taker.learnt,
+                countsHeadlines: false)
             _ = try reader.read(to: taker, monitor: monitor)
             answering = taker.takeQuestion()
         }
@@ -55,8 +59,18 @@ package enum StreamedLog {
             inputs: [Provenance.Input(name: request.name, sha256: try InputDigest.ofFile(url, keepGoing: monitor.checkCancellation))],
             stored: nil,
             filters: filters.map(\.text), unknownActivities: unknown, accepted: request.accepted, counting: request.reading.counting,
-            classifier: request.reading.classifier, rowUnit: file.format.kind == .xes ? .event : .line, file: url)
+            classifier: request.reading.classifier, rowUnit: file.format.kind == .xes ? .event : .line, file: url,
+            calendar: clock.calendar)
         return (facts, answering.answer(facts) { file.caseNames[$0] })
+    }
+
+    /// The clock of a log whose times are not known yet: it reaches over all days that calendars count on.
+    private static func clock(of request: LogRequest) throws(InputError) -> DurationClock {
+        guard let calendars = request.calendars else { return .elapsed }
+        guard let zone = calendars.zone ?? request.reading.zone else {
+            throw InputError(file: request.name, .cannotStream(.calendarWithoutZone))
+        }
+        return .working(WorkingClock(calendars.site(orIn: zone), days: EventLog.calendarDays))
     }
 }
 

@@ -26,6 +26,7 @@ extension LogOptions {
         session.monitor.begin(request.name)
         session.logger.debug("\(opened.log.caseCount) cases, \(opened.log.eventCount) events")
         tell(opened.unknownActivities, isEmpty: opened.log.caseCount == 0, isFiltered: !opened.filters.isEmpty, session)
+        tell(opened.calendarGaps, session)
         let vetoes = opened.vetoes(touching: analyses)
         if !vetoes.isEmpty { throw Failure(vetoes: vetoes, in: opened.name, rowUnit: opened.log.columns.rowUnit) }
         return opened
@@ -42,8 +43,44 @@ extension LogOptions {
     /// Says what is odd about a log, and refuses data that do not bear the answer.
     func tell(_ facts: LogFacts, _ session: Session, for analyses: [FindingText.Analysis]) throws(Failure) {
         tell(facts.unknownActivities, isEmpty: facts.headline.cases == 0, isFiltered: !facts.filters.isEmpty, session)
+        tell(facts.calendarGaps, session)
         let vetoes = facts.vetoes(touching: analyses)
         if !vetoes.isEmpty { throw Failure(vetoes: vetoes, in: facts.name, rowUnit: facts.rowUnit) }
+    }
+
+    /// Refuses a calendar where times are those of simulated cases, which are elapsed time.
+    func refuseCalendar() throws(Failure) {
+        if calendar == nil { return }
+        throw Failure(
+            .usage, Phrase("simulated times are elapsed time, so --calendar is not for them", "模拟的时间是自然时间，不能使用 --calendar"),
+            advice: Phrase("leave it out; hours of work are learnt from the log or stand in the scenario", "请去掉它；工作时段由日志得出或写在场景文件中"))
+    }
+
+    private func tell(_ gaps: [CalendarGap], _ session: Session) {
+        for gap in gaps {
+            let years = gap.years.count == 1 ? "\(gap.years[0])" : "\(gap.years[0])–\(gap.years[gap.years.count - 1])"
+            session.note(
+                "the holiday table \(gap.country) does not cover \(years): there only weekends and the calendar's own days are off",
+                "节假日表 \(gap.country) 不包含 \(years) 年：这些年份只扣除周末和日历中列出的日期")
+        }
+    }
+
+    /// The calendars, or `nil` where none were given.
+    func calendars() throws -> WorkCalendars? {
+        guard let calendar else { return nil }
+        if !FileManager.default.fileExists(atPath: calendar) {
+            if let named = WorkCalendars.named(calendar) { return named }
+            let names = WorkCalendars.names.joined(separator: ", ")
+            throw Failure(
+                .noInput, file: Self.name(calendar), Phrase("is neither a file nor a calendar that comes with weir", "既不是文件，也不是自带的日历"),
+                advice: Phrase("the calendars are \(names)", "自带的日历：\(names)"))
+        }
+        let text = try Self.text(of: calendar)
+        do {
+            return try CalendarFile.calendars(parsing: text, name: URL(filePath: calendar).deletingPathExtension().lastPathComponent)
+        } catch {
+            throw Failure(calendar: error, in: Self.name(calendar))
+        }
     }
 
     private func tell(_ unknown: [OpenedLog.UnknownActivity], isEmpty: Bool, isFiltered: Bool, _ session: Session) {
@@ -79,10 +116,10 @@ extension LogOptions {
     }
 
     /// Which files these options read besides the log, so that none is overwritten.
-    var files: [String] { [file.map, filterFile, rates].compactMap { $0 } }
+    var files: [String] { [file.map, filterFile, rates, calendar].compactMap { $0 } }
 
     /// The clock of times without an offset, or `nil` where none was chosen.
-    func zone() throws -> TimeZoneChoice? { try file.zone() }
+    func zone() throws -> TimeZoneChoice? { try file.zone() ?? calendars()?.zone }
 
     /// The rates, or `nil` where none were given.
     func readRates() throws -> Rates? {
@@ -121,10 +158,14 @@ extension LogOptions {
         if let filterFile {
             caseFilters.append(LogRequest.FilterSource(name: Self.name(filterFile), text: try Self.text(of: filterFile)))
         }
+        let calendars = try calendars()
+        var reading = try file.readOptions(counting: count, threads: threads)
+        if reading.zone == nil { reading.zone = calendars?.zone }
         return LogRequest(
             source: path == "-" ? .standardInput : .file(URL(filePath: path)), logName: try logName(of: path, place: place),
-            reading: try file.readOptions(counting: count, threads: threads), caseFilters: caseFilters,
-            eventFilters: filterEvents.map { LogRequest.FilterSource(name: "--filter-events", text: $0) }, accepted: try acceptedRules())
+            reading: reading, caseFilters: caseFilters,
+            eventFilters: filterEvents.map { LogRequest.FilterSource(name: "--filter-events", text: $0) }, accepted: try acceptedRules(),
+            calendars: calendars)
     }
 
     /// The log that was named for an input: the name at its place or, where one name was given, that for every workspace.

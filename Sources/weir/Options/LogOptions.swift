@@ -61,6 +61,12 @@ struct LogOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Count durations in the working time of a calendar: a YAML file, or cn, de, nl or us for a country's office hours and holidays. (default: every hour counts)",
+            valueName: "file|name"))
+    var calendar: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Go on although the data break RULE, such as missing-time; “weir lint” names the rules. (default: end with 3)",
             valueName: "rule,rule"))
     var accept: [String] = []

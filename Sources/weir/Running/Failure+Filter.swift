@@ -31,7 +31,7 @@ extension Failure {
         case .badDuration(let text): "\(text) 不是时长"
         case .badInstant(let text): "\(text) 不是时间"
         case .badExpression(let text): "\(text) 不是正则表达式"
-        case .workingTime(let text): "\(text)：单位 wd 和 wh 尚不存在"
+        case .workingTime(let text): "\(text) 是工作时间，需要日历"
         case .scale(let text): "\(text)：过滤条件中不能用比例"
         }
     }
@@ -57,7 +57,7 @@ extension Failure {
         case .badDuration: "请写时长，如 90s、5m、4h、2d、1w 或 1d12h"
         case .badInstant: "请写时间，如 2026-01-31 或 2026-01-31T08:00+08:00"
         case .badExpression: "请改正表达式"
-        case .workingTime: "请用 d（24 小时）和 h"
+        case .workingTime: "请用 --calendar 指定日历，或用 d（24 小时）和 h"
         case .scale: "请直接写时长，如 4h"
         }
     }

@@ -23,10 +23,10 @@ extension Failure {
         case .repeatedKey(let name):
             return (Phrase("“\(name)” stands here twice", "“\(name)”出现两次"), Phrase("remove one of them", "请删去其中之一"))
         case .noChecks: return (Phrase("the file holds no checks", "文件中没有检查项"), example)
-        case .calendar:
+        case .badCalendar:
             return (
-                Phrase("“calendar” is not supported yet: all times are elapsed time", "尚不支持“calendar”：所有时间均为自然时间"),
-                Phrase("remove it, and write targets in d and h", "请删去，并用 d 和 h 写目标")
+                Phrase("“calendar” names no calendar", "“calendar”没有指明日历"),
+                Phrase("write a file or a name, such as: calendar: cn", "请写文件或名称，如 calendar: cn")
             )
         case .noID:
             return (Phrase("the check names no figure", "检查项缺少 id"), Phrase("add id: cycle_time.median", "请加上 id: cycle_time.median"))
@@ -81,8 +81,8 @@ extension Failure {
         case .noDuration(let text): (Phrase("\(kpi.text) is a time, “\(text)” is none", "\(kpi.text) 是时长，“\(text)”不是"), example)
         case .workingTime(let text):
             (
-                Phrase("“\(text)”: the units wd and wh are not supported yet", "“\(text)”：尚不支持单位 wd 和 wh"),
-                Phrase("use d (24 hours) and h", "请用 d（24 小时）和 h")
+                Phrase("“\(text)” is working time, which needs a calendar", "“\(text)”是工作时间，需要日历"),
+                Phrase("add calendar: cn or a file, or use d (24 hours) and h", "请加上 calendar: cn 或日历文件，或用 d（24 小时）和 h")
             )
         case .noShare(let text): (Phrase("\(kpi.text) is a share, “\(text)” is none", "\(kpi.text) 是比例，“\(text)”不是"), example)
         case .noNumber(let text): (Phrase("\(kpi.text) is a number, “\(text)” is none", "\(kpi.text) 是数值，“\(text)”不是"), example)

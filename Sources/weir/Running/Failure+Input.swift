@@ -175,6 +175,7 @@ extension InputProblem.StreamObstacle {
         case .encoding: "它不是 UTF-8 编码"
         case .traces: "其中的轨迹不是普通的 <trace> 元素"
         case .variantFilter: "变体的名次要到最后才知道"
+        case .calendarWithoutZone: "日历没有时区"
         }
     }
 
@@ -185,6 +186,7 @@ extension InputProblem.StreamObstacle {
         case .encoding: "请转换编码，例如 iconv -t UTF-8"
         case .traces: "请导出为普通的 XES 或 CSV"
         case .variantFilter: "请改用 has(…)、starts(…) 或 directly(…) 过滤"
+        case .calendarWithoutZone: "请在日历中写明时区，或用 --timezone 指定"
         }
     }
 }

@@ -74,8 +74,9 @@ struct GateWords {
 
     private func sentence(_ reason: GateReason, _ judgement: GateJudgement) -> String {
         let target = judgement.check.target?.text ?? ""
-        let value = text(judgement.measured.value, judgement.measured.unit)
-        let interval = text(judgement.measured.ci95, judgement.measured.unit)
+        let isElapsed = judgement.check.target?.time == .elapsed
+        let value = text(judgement.measured.value, judgement.measured.unit, isElapsed)
+        let interval = text(judgement.measured.ci95, judgement.measured.unit, isElapsed)
         let limit = humane.share(judgement.check.maxRegression)
         let change = humane.change(judgement.change)
         let changes = humane.interval(judgement.changeCi95?.low, judgement.changeCi95?.high, humane.change)
@@ -115,16 +116,16 @@ struct GateWords {
         }
     }
 
-    private func text(_ value: Double?, _ unit: String) -> String {
+    private func text(_ value: Double?, _ unit: String, _ isElapsed: Bool) -> String {
         switch unit {
-        case "s": humane.duration(seconds: value)
+        case "s": (isElapsed ? Humane.elapsed(language) : humane).duration(seconds: value)
         case "share": humane.share(value)
         case "cases": humane.count(value.map { Int($0) })
         default: humane.number(value)
         }
     }
 
-    private func text(_ interval: Interval?, _ unit: String) -> String {
-        humane.interval(interval?.low, interval?.high) { text($0, unit) }
+    private func text(_ interval: Interval?, _ unit: String, _ isElapsed: Bool) -> String {
+        humane.interval(interval?.low, interval?.high) { text($0, unit, isElapsed) }
     }
 }

@@ -44,8 +44,11 @@ struct KPIWords {
     }
 
     /// A value in its unit.
-    func cell(_ value: Double?, unit: String) -> Table.Cell {
+    ///
+    /// - Parameter isElapsed: whether a time is elapsed though others here are working time.
+    func cell(_ value: Double?, unit: String, isElapsed: Bool = false) -> Table.Cell {
         switch unit {
+        case "s" where isElapsed && Humane.workingDayInScope != nil: .words(Humane.elapsed(language).duration(seconds: value))
         case "s": .seconds(value)
         case "share": .share(value)
         default: .number(value)

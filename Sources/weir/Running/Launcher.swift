@@ -2,14 +2,34 @@ import ArgumentParser
 import Foundation
 import Logging
 import Reports
+import Workbench
 
 /// A verb of the command line: its arguments are parsed, it calls one use case and prints one result.
 protocol Verb: ParsableCommand {
     /// What every verb understands.
     var common: CommonOptions { get }
 
+    /// How many seconds a working day has, where durations are counted in working time; else `nil`.
+    func workingDay() throws -> Double?
+
     /// Does the work.
     func run(in session: Session) throws
+}
+
+extension Verb {
+    func workingDay() throws -> Double? { nil }
+}
+
+/// A verb that reads a log.
+protocol LogVerb: Verb {
+    /// How it is read.
+    var reading: LogOptions { get }
+}
+
+extension LogVerb {
+    func workingDay() throws -> Double? {
+        try reading.calendars().map { Double($0.workingDay) / 1e6 }
+    }
 }
 
 /// Runs one command line from its arguments to its exit status: the only place that decides how the process ends.
@@ -57,7 +77,7 @@ struct Launcher {
             threads: common.threadCount)
         do {
             session.logger.debug("\(Weir.name(of: type(of: verb))) begins")
-            try verb.run(in: session)
+            try Humane.$workingDayInScope.withValue(try verb.workingDay()) { try verb.run(in: session) }
             session.logger.debug("\(Weir.name(of: type(of: verb))) is done")
             return .success
         } catch let early as EarlyEnd {

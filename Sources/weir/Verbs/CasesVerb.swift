@@ -7,7 +7,7 @@ import Workbench
 extension CaseList.Order: ExpressibleByArgument {}
 
 /// `weir cases`
-struct CasesVerb: Verb {
+struct CasesVerb: LogVerb {
     static let configuration = CommandConfiguration(
         commandName: "cases", abstract: "List the cases: start, end, duration, instances, variant, attributes.",
         discussion: """

@@ -8,7 +8,7 @@ import Statistics
 import Workbench
 
 /// `weir compare`
-struct CompareVerb: Verb {
+struct CompareVerb: LogVerb {
     static let configuration = CommandConfiguration(
         commandName: "compare", abstract: "Compare before and after: every time and rate with its interval and verdict.",
         discussion: """

@@ -12,7 +12,7 @@ enum MinerName: String, CaseIterable, ExpressibleByArgument {
 }
 
 /// `weir discover`
-struct DiscoverVerb: Verb {
+struct DiscoverVerb: LogVerb {
     static let configuration = CommandConfiguration(
         commandName: "discover", abstract: "Find the process: its activities and how they follow one another.",
         discussion: """

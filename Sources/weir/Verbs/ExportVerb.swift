@@ -9,7 +9,7 @@ import Workbench
 extension ExportLog.Form: ExpressibleByArgument {}
 
 /// `weir export`
-struct ExportVerb: Verb {
+struct ExportVerb: LogVerb {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write a log, or the part that filters keep, in another format.",
         discussion: """

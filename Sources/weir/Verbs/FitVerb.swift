@@ -6,7 +6,7 @@ import Simulation
 import Workbench
 
 /// `weir fit`
-struct FitVerb: Verb {
+struct FitVerb: LogVerb {
     static let configuration = CommandConfiguration(
         commandName: "fit", abstract: "Learn a simulation model from a log, and test it on cases that it has not seen.",
         discussion: """
@@ -34,6 +34,7 @@ struct FitVerb: Verb {
 
     func run(in session: Session) throws {
         try reading.refuseRecord()
+        try reading.refuseCalendar()
         let ends = try reading.endActivities()
         let opened = try reading.open(log, session, for: [.simulation])
         session.monitor.progress(.analysing, fraction: nil, events: 0)

@@ -7,12 +7,13 @@ import Reports
 import Workbench
 
 /// `weir gate`
-struct GateVerb: Verb {
+struct GateVerb: LogVerb {
     static let configuration = CommandConfiguration(
         commandName: "gate", abstract: "Hold targets and a baseline in CI: pass, fail, or too little evidence.",
         discussion: """
             KPIS is a YAML file of checks:
 
+              calendar: cn                  # a calendar file or name, where targets are in wd or wh
               kpis:
                 - {id: cycle_time.median, max_regression: 10%}
                 - {id: cycle_time.p90, target: "<= 30d", min_n: 100}
@@ -58,8 +59,12 @@ struct GateVerb: Verb {
                 advice: Phrase("add --baseline FILE", "请加上 --baseline FILE"))
         }
         if let baseline, log == "-", baseline == "-" { throw LogOptions.repeatedStandardInput }
+        let reading = try calendarReading()
         let zone = try reading.clock()
-        let file = try naming(checks) { text throws(GateFile.Problem) in try GateFile(parsing: text, zone: zone) }
+        let workingDay = try reading.calendars()?.workingDay
+        let file = try naming(checks) { text throws(GateFile.Problem) in
+            try GateFile(parsing: text, zone: zone, workingDay: workingDay)
+        }
         let options = MeasureOptions(rates: try reading.readRates(), endActivities: try reading.endActivities(), censored: reading.censored)
         let inputs = [checks, log] + reading.files
         let readOnly = update ? inputs : inputs + [baseline].compactMap { $0 }
@@ -71,17 +76,20 @@ struct GateVerb: Verb {
         if let rates = options.rates { reading.warn(of: rates, in: [opened], session) }
         session.monitor.progress(.analysing, fraction: nil, events: 0)
         let measured = try measure(opened, file, options)
-        let definition = GateBaseline.Definition(opened.provenance(seed: common.seed), options, ratesSha256: try reading.ratesDigest())
+        let definition = GateBaseline.Definition(
+            opened.provenance(seed: common.seed), options, ratesSha256: try reading.ratesDigest(), calendar: try reading.calendarIdentity())
         var logs = [opened]
         let held: GateBaseline?
         if update {
             held = GateBaseline(input: opened.input, cases: opened.log.caseCount, definition: definition, measured: measured)
         } else if let baseline, file.entries.contains(where: { $0.check.maxRegression != nil }) {
-            held = try read(baseline, file, options, definition, measured, &logs, session)
+            held = try read(baseline, file, options, reading, definition, measured, &logs, session)
         } else {
             held = nil
         }
-        let gate = HoldGate(measured, baseline: held, findings: logs.flatMap(\.log.findings), options: options, accepting: opened.accepted)
+        let gate = HoldGate(
+            measured, baseline: held, findings: logs.flatMap(\.log.findings), options: options, accepting: opened.accepted,
+            isByCalendar: opened.calendars != nil)
         let isWritten = update && gate.verdict != .veto
         if isWritten, let held { try written?.print(try held.text()) }
         let answer = GateAnswer(gate, updated: isWritten ? baseline.map(fileName) : nil, session.language)
@@ -98,6 +106,20 @@ struct GateVerb: Verb {
         case .insufficient where !update: throw EarlyEnd(status: .insufficient)
         case .fail, .insufficient: return
         }
+    }
+
+    /// How logs are read: with the calendar that the checks name, where the command line names none.
+    private func calendarReading() throws -> LogOptions {
+        var reading = reading
+        if reading.calendar == nil, let text = try? LogOptions.text(of: checks), let name = GateFile.calendar(in: text) {
+            let beside = URL(filePath: checks).deletingLastPathComponent().appending(path: name).path
+            reading.calendar = FileManager.default.fileExists(atPath: beside) ? beside : name
+        }
+        return reading
+    }
+
+    func workingDay() throws -> Double? {
+        try calendarReading().calendars().map { Double($0.workingDay) / 1e6 }
     }
 
     private func naming<Value>(_ path: String, _ read: (String) throws(GateFile.Problem) -> Value) throws -> Value {
@@ -121,7 +143,7 @@ struct GateVerb: Verb {
 
     /// The baseline: a file of figures, or a log to make them of.
     private func read(
-        _ path: String, _ file: GateFile, _ options: MeasureOptions, _ definition: GateBaseline.Definition,
+        _ path: String, _ file: GateFile, _ options: MeasureOptions, _ reading: LogOptions, _ definition: GateBaseline.Definition,
         _ measured: [(check: GateCheck, measured: GateMeasurement)], _ logs: inout [OpenedLog], _ session: Session
     ) throws -> GateBaseline {
         let isObject = path != "-" && Self.beginsWithBrace(path)
@@ -174,12 +196,15 @@ struct GateVerb: Verb {
                 let judgement = outcome.judgement
                 var row = [
                     words.cell(outcome.verdict), .name(words.name(judgement)),
-                    values.cell(judgement.measured.value, unit: judgement.measured.unit),
+                    values.cell(
+                        judgement.measured.value, unit: judgement.measured.unit, isElapsed: judgement.check.target?.time == .elapsed),
                 ]
                 if aimsAny { row.append(.words(judgement.check.target?.text)) }
                 if comparesAny {
                     row += [
-                        values.cell(judgement.baseline?.value, unit: judgement.measured.unit), .change(judgement.change),
+                        values.cell(
+                            judgement.baseline?.value, unit: judgement.measured.unit,
+                            isElapsed: judgement.check.target?.time == .elapsed), .change(judgement.change),
                         .interval(judgement.changeCi95, .change),
                     ]
                 }
@@ -250,9 +275,16 @@ extension LogOptions {
     fileprivate func clock() throws -> ZoneClock { ZoneClock(try zone() ?? .utc) }
 
     /// The SHA-256 of the rates, or `nil` where none were given.
-    fileprivate func ratesDigest() throws -> String? {
-        guard let rates else { return nil }
-        var text = try Self.text(of: rates)
+    fileprivate func ratesDigest() throws -> String? { try rates.map(Self.digest) }
+
+    /// What the calendar is: its name and, of a file, the SHA-256.
+    fileprivate func calendarIdentity() throws -> String? {
+        guard let calendar, let known = try calendars() else { return nil }
+        return FileManager.default.fileExists(atPath: calendar) ? "\(known.name) \(try Self.digest(calendar))" : known.name
+    }
+
+    private static func digest(_ path: String) throws -> String {
+        var text = try Self.text(of: path)
         var digest = InputDigest()
         text.withUTF8 { digest.update(UnsafeRawBufferPointer($0)) }
         return digest.hexadecimal

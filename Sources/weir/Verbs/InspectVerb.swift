@@ -5,7 +5,7 @@ import Reports
 import Workbench
 
 /// `weir inspect`
-struct InspectVerb: Verb {
+struct InspectVerb: LogVerb {
     static let configuration = CommandConfiguration(
         commandName: "inspect", abstract: "Show what a log holds: counts, time range, attributes, data quality.",
         discussion: """

@@ -19,7 +19,7 @@ enum LintFormat: String, CaseIterable, ExpressibleByArgument {
 }
 
 /// `weir lint`
-struct LintVerb: Verb {
+struct LintVerb: LogVerb {
     static let configuration = CommandConfiguration(
         commandName: "lint", abstract: "Show what is wrong with a log's data, what it touches and what to do.",
         discussion: """

@@ -4,9 +4,10 @@ import Performance
 import Reports
 import Statistics
 import Workbench
+import WorkingTime
 
 /// `weir performance`
-struct PerformanceVerb: Verb {
+struct PerformanceVerb: LogVerb {
     static let configuration = CommandConfiguration(
         commandName: "performance", abstract: "Show where the time goes: cycle, waiting and service time, bottlenecks, rework.",
         discussion: """
@@ -116,6 +117,13 @@ struct PerformanceVerb: Verb {
         }
         page.folded(Self.reworkLine(result, rework, language))
         page.folded(Self.endLine(result, language))
+        if let calendar = facts.calendar {
+            let name = InertText.cut(calendar.name, to: 40)
+            page.folded(
+                language(
+                    "Working time by the calendar \(name): 1 wd is one working day; --filter \"duration > 5wd\" finds cases by it",
+                    "按日历 \(name) 计工作时间：1 工作日为一个完整的工作日；可用 --filter \"duration > 5wd\" 查找案例"))
+        }
         page.warnings(
             facts.headline.findings.filter { finding in
                 FindingText(finding).affects.contains { $0 == .durations || $0 == .service }

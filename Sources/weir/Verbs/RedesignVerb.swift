@@ -7,7 +7,7 @@ import Simulation
 import Workbench
 
 /// `weir redesign`
-struct RedesignVerb: Verb {
+struct RedesignVerb: LogVerb {
     static let configuration = CommandConfiguration(
         commandName: "redesign", abstract: "Simulate what a plan of changes would gain, and say how far to believe it.",
         discussion: """
@@ -43,6 +43,7 @@ struct RedesignVerb: Verb {
     @OptionGroup(title: "Common") var common: CommonOptions
 
     func run(in session: Session) throws {
+        try reading.refuseCalendar()
         let rates = try reading.readRates()
         let ends = try reading.endActivities()
         let trial = try experiment.plan(in: plan, reading: reading, rates: rates, session)

@@ -7,7 +7,7 @@ import Reports
 import Workbench
 
 /// `weir report`
-struct ReportVerb: Verb {
+struct ReportVerb: LogVerb {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Write a report: the answer first, then the evidence, then the method.",
         discussion: """
@@ -56,6 +56,7 @@ struct ReportVerb: Verb {
     func run(in session: Session) throws {
         try reading.refuseRecord()
         try picture.check()
+        if plan != nil { try reading.refuseCalendar() }
         let form = try form()
         let split = try splitting.instant(zone: try reading.zone())
         if split != nil && after != nil {

@@ -9,7 +9,7 @@ import Statistics
 import Workbench
 
 /// `weir simulate`
-struct SimulateVerb: Verb {
+struct SimulateVerb: LogVerb {
     static let configuration = CommandConfiguration(
         commandName: "simulate", abstract: "Run a model of a process many times: times, costs and use of people with intervals.",
         discussion: """
@@ -57,6 +57,7 @@ struct SimulateVerb: Verb {
     @OptionGroup(title: "Common") var common: CommonOptions
 
     func run(in session: Session) throws {
+        try reading.refuseCalendar()
         if from == .openCases { throw ExperimentOptions.openCases }
         guard let request = try request() else { return try runLog(in: session) }
         let inputs = [model] + [scenario].compactMap { $0 }

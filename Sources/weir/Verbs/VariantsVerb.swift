@@ -5,7 +5,7 @@ import Reports
 import Workbench
 
 /// `weir variants`
-struct VariantsVerb: Verb {
+struct VariantsVerb: LogVerb {
     static let configuration = CommandConfiguration(
         commandName: "variants", abstract: "List the ways cases run, with counts, coverage and cycle time.",
         discussion: """
