@@ -9,7 +9,7 @@ import Testing
     func ranksFirst(cases: Int, seed: UInt64) throws {
         let generated = try SyntheticLog.generate(name: "p2p", variant: "before", cases: cases, seed: seed)
         let fact = try #require(generated.plantedFacts.first { $0.kind == .bottleneck })
-        let log = log(of: generated)
+        let log = PlantedLogs.log(of: generated)
         let first = try #require(PerformanceResult(of: log).bottlenecks.first)
         #expect(fact["kind"] == .text(first.kind.rawValue))
         #expect(fact["source"] == first.source.map { .text($0) } && fact["target"] == first.target.map { .text($0) })
@@ -21,7 +21,7 @@ import Testing
     /// Work on generated logs is never longer than the people had, and every instance is somebody's.
     @Test func workloadCoversAllInstances() throws {
         let generated = try SyntheticLog.generate(name: "p2p", variant: "before", cases: 300, seed: 5)
-        let log = log(of: generated)
+        let log = PlantedLogs.log(of: generated)
         let workload = Workload(of: log)
         for series in [workload.resources, workload.roles, workload.departments] {
             #expect(series.reduce(0) { $0 + $1.instances } == generated.rowCount)
@@ -30,24 +30,5 @@ import Testing
         #expect(workload.resources.allSatisfy { $0.weeks.allSatisfy { ($0.workedS ?? 0) <= 7 * 86_400 } })
         #expect(workload.weeks.reduce(0) { $0 + $1.casesStarted } == 300)
         #expect(workload.weeks.reduce(0) { $0 + $1.casesCompleted } == 300)
-    }
-
-    private func log(of generated: SyntheticLog) -> EventLog {
-        var builder = EventLogBuilder()
-        let form = builder.formNumber(TimeForm(offset: Int32(generated.offset)))
-        for index in 0..<generated.caseCount {
-            let number = builder.caseNumber(generated.caseID(index))
-            for row in generated.caseRows[index]..<generated.caseRows[index + 1] {
-                let event = builder.append(
-                    case: number, activity: builder.activityNumber(generated.activities[Int(generated.rowActivity[row])]),
-                    time: generated.rowEnd[row], form: form, row: row + 2)
-                builder.setStart(event, generated.rowStart[row], form: form)
-                let resource = generated.resources[Int(generated.rowResource[row])]
-                builder.set(.resource, event, resource.name)
-                builder.set(.role, event, resource.role)
-                builder.set(.department, event, resource.department)
-            }
-        }
-        return builder.finish()
     }
 }

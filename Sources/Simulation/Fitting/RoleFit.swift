@@ -82,7 +82,7 @@ struct RoleFit {
             placeOfResource[member] = resources.count
             var calendar = usual
             let single = WorkingHoursFit(Self.instants(work, rowsOf[member]))
-            if members.count > 1, let alone = single.hours, Self.differs(alone, hours, observations: single.observations) {
+            if members.count > 1, let alone = single.hours, alone.keepsFewer(than: hours, observations: single.observations) {
                 calendar = add(alone, work.resourceNames[member], work.offset)
                 parts.append(
                     FitReport.Part(
@@ -91,16 +91,6 @@ struct RoleFit {
             }
             resources.append(SimulationResource(name: work.resourceNames[member], role: role, calendar: calendar))
         }
-    }
-
-    /// Whether one member of a role keeps so few of its hours that chance does not explain the rest.
-    private static func differs(_ alone: WeeklyHours, _ hours: WeeklyHours, observations: Int) -> Bool {
-        var common: Int64 = 0
-        for own in alone.shifts {
-            for other in hours.shifts { common += max(0, min(own.end, other.end) - max(own.start, other.start)) }
-        }
-        let missing = Double(hours.perWeek - common) / Double(max(hours.perWeek, 1))
-        return missing > 0.1 && missing * Double(observations) > 12
     }
 
     private mutating func add(_ hours: WeeklyHours, _ name: String, _ offset: Int) -> Int {
