@@ -179,4 +179,26 @@ package struct EventLog: Sendable {
         extent = log.extent
         self.pairing = log.pairing
     }
+
+    /// The log with other starts of its instances, such as estimated ones: microseconds or ``Instant/missing``, one per instance.
+    package func starting(at starts: [Int64]) -> EventLog {
+        EventLog(copying: self, starts: starts)
+    }
+
+    private init(copying log: EventLog, starts: [Int64]) {
+        precondition(starts.count == log.instances.count, "every instance has a start, if only a missing one")
+        var instances = log.instances
+        instances.start = starts
+        columns = log.columns
+        caseIDs = log.caseIDs
+        eventSelection = log.eventSelection
+        eventRanges = log.eventRanges
+        self.instances = instances
+        instanceRanges = log.instanceRanges
+        counting = log.counting
+        sourceFindings = log.sourceFindings
+        findings = log.findings
+        extent = log.extent
+        pairing = log.pairing
+    }
 }

@@ -22,7 +22,7 @@ import Testing
         let first = try GivenBatches("batches/event_log_1.csv")
         #expect(
             first.found == [
-                "A Jonathan 0,1,2 sequential", "B Joseph 0,1,2 parallel", "C Jonathan 0,1,2 concurrent", "D Joseph 1,2,0 sequential",
+                "A Jonathan 0,1,2 sequential", "B Joseph 0,1,2 parallel", "C Jonathan 0,1,2 concurrent", "D Joseph 1,2,0 concurrent",
                 "E Joseph 0,1,2 concurrent",
             ])
         #expect(first.numbers(in: "expected_id") == first.cases)
@@ -36,7 +36,8 @@ import Testing
         let third = try GivenBatches("batches/event_log_3.csv")
         #expect(
             third.found == [
-                "A Jonathan 0,1,2 sequential", "A Jonathan 0,1,2 concurrent", "A Joseph 0,1,2 parallel", "A Joseph 1,0,2,0,1,2,3 concurrent",
+                "A Jonathan 0,1,2 sequential", "A Jonathan 0,1,2 concurrent", "A Joseph 0,1,2 parallel",
+                "A Joseph 1,0,2,0,1,2,3 concurrent",
             ])
         let fifth = try GivenBatches("batches/event_log_5.csv")
         #expect(fifth.found.count == 16 && fifth.found.allSatisfy { $0.hasPrefix("B Jolyne ") && $0.hasSuffix(" sequential") })
@@ -105,7 +106,9 @@ import Testing
     @Test func fewRunsAreNoEvidence() {
         let events = (0..<6).map { number -> (String, [TinyEvent]) in
             let begin = Double(number) * 60
-            return ("\(number)", [TinyEvent("A", start: begin, end: begin + 60, by: "a"), TinyEvent("B", start: 7_200, end: 7_300, by: "b")])
+            return (
+                "\(number)", [TinyEvent("A", start: begin, end: begin + 60, by: "a"), TinyEvent("B", start: 7_200, end: 7_300, by: "b")]
+            )
         }
         let found = BatchDetection(of: EventLog.tiny(events))
         #expect(found.activities.map(\.verdict) == [.insufficient] && found.activities.map(\.parallel) == [1])
