@@ -195,6 +195,8 @@ package struct EventLog: Sendable {
         eventRanges = log.eventRanges
         self.instances = instances
         instanceRanges = log.instanceRanges
+        clock = log.clock
+        readings = ClockReadings(instances, log.clock)
         counting = log.counting
         sourceFindings = log.sourceFindings
         findings = log.findings

@@ -86,7 +86,7 @@ extension BatchDetection {
 
     /// The batches of a log.
     package init(of log: EventLog) {
-        let hours = ResourceHours(learntFrom: log)
+        let hours = ResourceHours(of: log)
         self.init(of: log, split: WaitingSplit(of: log, hours: hours), hours: hours)
     }
 

@@ -57,6 +57,15 @@ package struct ResourceHours: Sendable {
         place = [Int32](repeating: 0, count: count)
     }
 
+    /// The hours of a log's resources: those of the calendar that counts its durations, else learnt.
+    package init(of log: EventLog) {
+        if case .working(let clock) = log.clock {
+            self.init(of: log, calendar: clock)
+        } else {
+            self.init(learntFrom: log)
+        }
+    }
+
     /// Hours learnt from a log.
     package init(learntFrom log: EventLog) {
         let work = WorkByResource(of: log)

@@ -175,11 +175,11 @@ extension WaitingCauses {
     /// The causes of a log's waiting; nil where no start is known, for then nothing is known to wait.
     ///
     /// - Parameters:
-    ///   - calendar: the hours of every resource; nil for those learnt from the log.
+    ///   - calendar: the hours of every resource; nil for those of the log's clock, else learnt from the log.
     ///   - isCounted: the positions of the cases that count; nil for all. All of them keep resources busy.
     package init?(of log: EventLog, calendar: WorkingClock? = nil, isCounted: [Bool]? = nil) {
         if log.instances.start.isEmpty { return nil }
-        let hours = calendar.map { ResourceHours(of: log, calendar: $0) } ?? ResourceHours(learntFrom: log)
+        let hours = calendar.map { ResourceHours(of: log, calendar: $0) } ?? ResourceHours(of: log)
         self.init(of: log, split: WaitingSplit(of: log, hours: hours), hours: hours, isCounted: isCounted)
     }
 

@@ -105,7 +105,10 @@ package struct WaitingSplit: Sendable, Equatable {
         switch hours {
         case .unknown: closed = nil
         case .weekly(let calendar): closed = { $1 - $0 - calendar.worked(from: $0, to: $1) }
-        case .calendar(let clock): closed = { $1 - $0 - clock.worked(from: $0, to: $1) }
+        case .calendar(let clock):
+            // A calendar knows nothing of stamps beyond its days, such as 9999-12-31.
+            let isCovered = (enabled.min().map { clock.covers($0) } ?? true) && (end.max().map { clock.covers($0) } ?? true)
+            closed = isCovered ? { $1 - $0 - clock.worked(from: $0, to: $1) } : nil
         }
         let busy = BusyTimes(
             enabled: enabled, start: start, end: end, owner: owner, batches: found.count, questions: ready, closed: closed)
