@@ -52,6 +52,10 @@ package struct CholeskyFactorization: Sendable {
     package func solve(_ right: Matrix) throws(LinearSolveError) -> Matrix {
         precondition(right.rows == order, "a right-hand side has as many rows as the matrix")
         try right.requireFinite()
+        return solveFinite(right)
+    }
+
+    private func solveFinite(_ right: Matrix) -> Matrix {
         guard order > 0, right.columns > 0 else { return right }
         var solution = right
         var n = OpenBLAS.dimension(order)
@@ -65,5 +69,10 @@ package struct CholeskyFactorization: Sendable {
         }
         precondition(info == 0, "dpotrs takes these arguments")
         return solution
+    }
+
+    /// A⁻¹.
+    package func inverse() -> Matrix {
+        solveFinite(.identity(order))
     }
 }

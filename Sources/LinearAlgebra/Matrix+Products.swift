@@ -67,6 +67,26 @@ extension Matrix {
         return result
     }
 
+    /// Adds Aᵀ·A of a block of rows to this matrix, exactly symmetric (`dsyrk`), so that a Gram matrix grows block by block.
+    ///
+    /// - Precondition: this matrix is square, symmetric, of as many columns as the block has.
+    package mutating func addGram(of block: Matrix) {
+        precondition(isSquare && columns == block.columns, "the shapes of a sum match")
+        guard block.rows > 0, columns > 0 else { return }
+        OpenBLAS.prepare()
+        let order = columns
+        block.elements.withUnsafeBufferPointer { a in
+            withMutableElements { c in
+                cblas_dsyrk(
+                    CblasColMajor, CblasUpper, CblasTrans, OpenBLAS.dimension(order), OpenBLAS.dimension(block.rows),
+                    1, a.baseAddress, OpenBLAS.stride(block.rows), 1, c.baseAddress, OpenBLAS.stride(order))
+                for j in 0..<order {
+                    for i in 0..<j { c[i * order + j] = c[j * order + i] }
+                }
+            }
+        }
+    }
+
     /// The sum of two matrices of one shape.
     package static func + (left: Matrix, right: Matrix) -> Matrix {
         combine(left, right) { $0 + $1 }

@@ -16,6 +16,8 @@ package struct Estimate: Codable, Sendable, Equatable {
         case batches
         /// The distances to the ends of two intervals, squared and added.
         case squareAndAdd = "square-and-add"
+        /// Greenwood's variance of the product-limit estimate.
+        case greenwood
         /// Nothing is estimated: a count or a sum of what is there.
         case exact
     }
