@@ -16,11 +16,14 @@ package struct PerformanceOptions: Sendable {
     package var endActivities: [String]?
     /// Whether unfinished cases count.
     package var censored: CensoredCases
+    /// What times are broken down by; `nil` for nothing.
+    package var by: BreakdownKey?
 
     /// These options; by default end activities are detected and all cases count.
-    package init(endActivities: [String]? = nil, censored: CensoredCases = .include) {
+    package init(endActivities: [String]? = nil, censored: CensoredCases = .include, by: BreakdownKey? = nil) {
         self.endActivities = endActivities
         self.censored = censored
+        self.by = by
     }
 }
 
@@ -54,6 +57,14 @@ package struct PerformanceResult: Codable, Sendable, Equatable {
     package var edges: [DirectlyFollowsGraph.Edge]
     /// What holds time, by rank.
     package var bottlenecks: [Bottleneck]
+    /// Cycle times with unfinished cases as what they are; `nil` where those are left out, or no case has a time.
+    package var survival: SurvivalTimes?
+    /// The same times of cases in elapsed time, where working time is counted; else `nil`.
+    package var elapsed: ElapsedTimes?
+    /// How far cycle times are known where stamps tell the day alone; `nil` where none does.
+    package var dateOnly: DateOnlyBounds?
+    /// Times by what was asked for; `nil` where nothing was, or the log has nothing of it.
+    package var breakdown: TimesBreakdown?
 }
 
 extension PerformanceResult {

@@ -26,6 +26,14 @@ package struct PerformanceTally: Sendable {
     private var processing = DurationList()
     private var cases = 0
     private var reworkCases = 0
+    private var dateOnly = DateOnlyTally()
+    private var survival = SurvivalTally()
+    private var isWorkingTime = false
+    private var elapsedCycle = DurationList()
+    private var elapsedService = DurationList()
+    private var elapsedWaiting = DurationList()
+    private var elapsedIdle = DurationList()
+    private var breakdown: BreakdownTally?
     private var steps = DirectlyFollowsTally()
     /// By activity number of the steps.
     private var activities: [ActivityTally] = []
@@ -46,6 +54,7 @@ package struct PerformanceTally: Sendable {
     package init(options: PerformanceOptions) {
         self.options = options
         ends = options.endActivities.map { EndActivities(declared: $0, rule: .declared, among: Vocabulary()) }
+        breakdown = options.by.map { BreakdownTally(by: $0) }
         // Which cases are unfinished shows only at the end.
         measures = options.censored == .include || ends != nil
     }
@@ -88,9 +97,21 @@ package struct PerformanceTally: Sendable {
         idle.append(known: times.idle)
         processing.append(known: times.processing)
         reworkCases += times.hasRework.count { $0 }
+        dateOnly.add(log, times)
+        breakdown?.add(log)
+        if log.clock.calendar != nil {
+            isWorkingTime = true
+            let elapsed = log.measured(by: .elapsed)
+            let times = CaseTimes.of(elapsed, ends: EndActivities(of: log, declared: []), instances: InstanceTimes(of: elapsed))
+            elapsedCycle.append(known: times.cycle)
+            elapsedService.append(known: times.service)
+            elapsedWaiting.append(known: times.waiting)
+            elapsedIdle.append(known: times.idle)
+        }
         let index = DirectlyFollowsIndex(of: log)
         let occurrences = Occurrences(of: log)
         let numbers = steps.add(index)
+        if options.censored == .include { survival.add(log, times, numbers: numbers.activities) }
         while activities.count < steps.names.count {
             activities.append(ActivityTally())
             heldByActivity.append(nil)
@@ -141,12 +162,22 @@ package struct PerformanceTally: Sendable {
             item.number = place
             held.append(item)
         }
+        let elapsed =
+            isWorkingTime
+            ? ElapsedTimes(
+                cycleTime: elapsedCycle.giveUp(), waitingTime: elapsedWaiting.giveUp(), serviceTime: elapsedService.giveUp(),
+                idleTime: elapsedIdle.giveUp()) : nil
+        let endNames = Set(ends.names)
+        let isEnd = (0..<steps.names.count).map { endNames.contains(steps.names[UInt32($0)]) }
         let reworkShare = cases == 0 ? nil : Double(reworkCases) / Double(cases)
         return PerformanceResult(
             cases: seen.cases, censored: seen.censored(ends), endActivities: ends.names, endRule: ends.rule,
             cycleTime: cycle.giveUp(), serviceTime: service.giveUp(), waitingTime: waiting.giveUp(), idleTime: idle.giveUp(),
             processingTime: processing.giveUp(), reworkCases: reworkCases, reworkShare: reworkShare,
-            activities: activityTimes(counts), edges: steps.graph().edges, bottlenecks: Bottleneck.ranked(held, counts))
+            activities: activityTimes(counts), edges: steps.graph().edges, bottlenecks: Bottleneck.ranked(held, counts),
+            survival: options.censored == .include ? survival.times(isEnd: isEnd) : nil, elapsed: elapsed,
+            dateOnly: dateOnly.bounds(),
+            breakdown: breakdown?.result())
     }
 
     private mutating func activityTimes(_ counts: DirectlyFollowsCounts) -> [ActivityTimes] {

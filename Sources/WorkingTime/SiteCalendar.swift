@@ -45,11 +45,15 @@ package struct SiteCalendar: Sendable, Equatable {
     package var closedDays: [ClosedRange<Int>]
     /// The hours of days that are worked whatever else is said, by days since 1970-01-01.
     package var openDays: [Int: [Span]]
+    /// Weekly hours of roles that differ from the site's, by name; holidays, closed and open days are the site's.
+    package var roles: [String: WeeklyHours]
+    /// Weekly hours of single people or machines, by name, likewise.
+    package var resources: [String: WeeklyHours]
 
     /// A calendar with these parts.
     package init(
         name: String, zone: TimeZoneChoice, weeks: [Week], holidays: [String] = [], closedDays: [ClosedRange<Int>] = [],
-        openDays: [Int: [Span]] = [:]
+        openDays: [Int: [Span]] = [:], roles: [String: WeeklyHours] = [:], resources: [String: WeeklyHours] = [:]
     ) {
         self.name = name
         self.zone = zone
@@ -57,6 +61,17 @@ package struct SiteCalendar: Sendable, Equatable {
         self.holidays = holidays
         self.closedDays = closedDays
         self.openDays = openDays
+        self.roles = roles
+        self.resources = resources
+    }
+
+    /// The calendar with other weekly hours, for those who keep them.
+    package func keeping(_ hours: WeeklyHours) -> SiteCalendar {
+        var calendar = self
+        calendar.weeks = [Week(hours: hours)]
+        calendar.roles = [:]
+        calendar.resources = [:]
+        return calendar
     }
 
     /// The weekly hours that hold on a day.

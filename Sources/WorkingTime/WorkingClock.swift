@@ -23,12 +23,23 @@ package struct WorkingClock: Sendable {
     private let start: Int64
     private let end: Int64
 
+    private let roles: [String: WorkingClock]
+    private let resources: [String: WorkingClock]
+
+    /// The clock of who works by hours of their own, or of a role that does; the site's for everybody else.
+    package func clock(ofResource resource: String?, role: String?) -> WorkingClock {
+        if let own = resource.flatMap({ resources[$0] }) { return own }
+        return role.flatMap { roles[$0] } ?? self
+    }
+
     private static let day: Int64 = 24 * 3_600 * Microseconds.second
 
     /// The clock of a calendar over some days.
     package init(_ calendar: SiteCalendar, days: ClosedRange<Int>) {
         self.calendar = calendar
         self.days = days
+        roles = calendar.roles.mapValues { WorkingClock(calendar.keeping($0), days: days) }
+        resources = calendar.resources.mapValues { WorkingClock(calendar.keeping($0), days: days) }
         let zone = ZoneClock(calendar.zone)
         let hoursOf = Self.hours(of: calendar, days: days)
         var openings: [Int64] = []

@@ -25,7 +25,7 @@ import WorkingTime
                 """, name: "file")
         let site = calendars.site
         #expect(site.name == "plant-sh" && calendars.zone == .named("Asia/Shanghai") && site.holidays == ["cn"])
-        #expect(calendars.roles["AP Clerk"]?.perWeek == 20 * Self.hour && calendars.resources["Robot"]?.isAlways == true)
+        #expect(site.roles["AP Clerk"]?.perWeek == 20 * Self.hour && site.resources["Robot"]?.isAlways == true)
         let clock = WorkingClock(site, days: Self.day(2026, 1, 1)...Self.day(2026, 12, 31))
         func worked(_ first: String, _ last: String) throws -> Int64 {
             clock.worked(

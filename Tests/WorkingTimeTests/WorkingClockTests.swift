@@ -143,4 +143,18 @@ struct WorkingClockTests {
         let clock = WorkingClock(calendar, days: Self.day(2026, 6, 29)...Self.day(2026, 7, 3))
         #expect(clock.total == 2 * (8 * Self.hour + 30 * Self.minute) + 3 * 6 * Self.hour)
     }
+
+    @Test("Who keeps hours of their own has a clock of their own, with the site's holidays")
+    func ownHours() throws {
+        var calendar = try Self.calendar("Asia/Shanghai", "Mon-Fri 09:00-17:00", ["cn"])
+        calendar.roles = ["Clerk": try WeeklyHours(text: "Mon-Fri 08:00-12:00")]
+        calendar.resources = ["Robot": WeeklyHours.always]
+        let clock = WorkingClock(calendar, days: Self.day(2026, 2, 1)...Self.day(2026, 2, 28))
+        // From Friday 13 to Tuesday 24 February: Friday, the make-up Saturday, and nine days off.
+        let (first, last) = (try Self.at("2026-02-13T00:00+08:00"), try Self.at("2026-02-24T00:00+08:00"))
+        #expect(clock.clock(ofResource: "ann", role: "Buyer").worked(from: first, to: last) == 16 * Self.hour)
+        #expect(clock.clock(ofResource: "ann", role: "Clerk").worked(from: first, to: last) == 8 * Self.hour)
+        #expect(clock.clock(ofResource: "Robot", role: "Clerk").worked(from: first, to: last) == 2 * 24 * Self.hour)
+        #expect(clock.clock(ofResource: nil, role: nil).worked(from: first, to: last) == 16 * Self.hour)
+    }
 }

@@ -1,4 +1,5 @@
 import EventLogs
+import Instants
 import Performance
 import Statistics
 
@@ -29,6 +30,13 @@ extension ReportBuilder {
                 words.unfinishedCases(
                     performance.censored, of: performance.cases, ends: performance.endActivities,
                     isDeclared: performance.endRule == .declared, areIncluded: areUnfinishedIncluded)))
+        if let survival = performance.survival, survival.censored > 0 {
+            blocks.append(.paragraph(words.openCasesIn(survival, plain: cycle)))
+        }
+        if let bounds = performance.dateOnly { blocks.append(.paragraph(words.datesWithoutTime(bounds))) }
+        if let elapsed = performance.elapsed?.cycleTime {
+            blocks.append(.paragraph(words.elapsedBeside(elapsed, calendar: input.provenance.calendar)))
+        }
         if let cases = longCases(input.before) { blocks.append(.cases(cases)) }
         return ReportDocument.Section(
             id: "cycle-time", topic: words.cycleTime, heading: words.cycleFinding(median: cycle.medianS, p90: cycle.p90S), blocks: blocks)
@@ -46,16 +54,11 @@ extension ReportBuilder {
         return .init(slowest: slowest(Array(0..<analysed.log.caseCount), of: analysed.log), filter: "duration > \(p90)")
     }
 
-    /// A length of time as filters spell it, in whole seconds.
+    /// A length of time as filters spell it, in whole seconds; of working time in hours of it.
     func filterDuration(_ seconds: Double) -> String? {
         guard seconds.isFinite, seconds >= 0, seconds < 1e12 else { return nil }
-        var rest = Int(seconds)
-        var text = ""
-        for (unit, size) in [("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1)] {
-            if rest >= size { text += "\(rest / size)\(unit)" }
-            rest %= size
-        }
-        return text.isEmpty ? "0s" : text
+        let whole = Int64(seconds) * Microseconds.second
+        return words.isWorkingTime ? WorkingLength(days: 0, time: whole).text : DurationText.text(whole)
     }
 
     private func timesTable(_ performance: PerformanceResult) -> Table {

@@ -106,8 +106,8 @@ package enum CalendarFile {
                 for (_, keyNode, hours) in try shaped({ () throws(YAMLProblem) in try YAMLMembers.of(value, known: nil) }) {
                     site.openDays[try day(keyNode)] = try spans(hours)
                 }
-            case "roles": calendars.roles = try weeks(value)
-            default: calendars.resources = try weeks(value)
+            case "roles": site.roles = try weeks(value)
+            default: site.resources = try weeks(value)
             }
         }
         guard let first = site.weeks.first, first.from == nil else { throw Problem(.noWeek, at: nil) }

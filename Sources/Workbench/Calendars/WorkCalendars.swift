@@ -2,25 +2,17 @@ import EventLogs
 package import Instants
 package import WorkingTime
 
-/// When a place works, as people choose it: the site's calendar, and the weekly hours of roles and people that differ from it.
+/// When a place works, as people choose it: the site's calendar, whose zone may be left open.
 package struct WorkCalendars: Sendable, Equatable {
     /// The site's calendar; its zone means nothing where ``hasZone`` is false.
     package var site: SiteCalendar
     /// Whether the zone was said.
     package var hasZone: Bool
-    /// Weekly hours of roles, by name; holidays and closed days are the site's.
-    package var roles: [String: WeeklyHours]
-    /// Weekly hours of single people or machines, by name.
-    package var resources: [String: WeeklyHours]
 
     /// Calendars of these parts.
-    package init(
-        site: SiteCalendar, hasZone: Bool = true, roles: [String: WeeklyHours] = [:], resources: [String: WeeklyHours] = [:]
-    ) {
+    package init(site: SiteCalendar, hasZone: Bool = true) {
         self.site = site
         self.hasZone = hasZone
-        self.roles = roles
-        self.resources = resources
     }
 
     /// What the site's calendar is called.

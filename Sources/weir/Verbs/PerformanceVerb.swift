@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventLogs
+import Instants
 import Performance
 import Reports
 import Statistics
@@ -15,10 +16,16 @@ struct PerformanceVerb: LogVerb {
               weir performance purchases.csv
               weir performance purchases.csv --end "Pay Invoice" --censored exclude
               weir performance purchases.csv --filter "plant == 'P11'" --format json
+              weir performance purchases.csv --calendar cn --by role
             """)
 
     @Argument(help: "The log: a file, or - for standard input.")
     var log: String
+
+    @Option(
+        help: ArgumentHelp(
+            "Break times down: by resource, role, department, month, week, or an attribute's name.", valueName: "key"))
+    var by: String?
 
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Log") var reading: LogOptions
@@ -26,18 +33,22 @@ struct PerformanceVerb: LogVerb {
     @OptionGroup(title: "Common") var common: CommonOptions
 
     func run(in session: Session) throws {
-        let options = try reading.performance()
+        var options = try reading.performance()
+        options.by = try breakdownKey()
         let sink = try ResultSink(output, inputs: [log] + reading.files, session: session)
         let question = PerformanceQuestion(options: options, withRework: output.chosenFormat == .text)
-        let (facts, (result, rework)) = try streaming.ask(question, of: log, reading, session, for: [.durations])
+        var (facts, (result, rework)) = try streaming.ask(question, of: log, reading, session, for: [.durations])
+        if by == "resource" && reading.people == .roles { result.breakdown?.hideValues() }
         try sink.print(
             Answer(
                 verb: "performance", result: result, provenance: facts.provenance(seed: common.seed),
-                table: { bottlenecks(result, session.language) }, text: { text(result, rework, facts, session) },
+                table: { result.breakdown.map { breakdown($0, session.language) } ?? bottlenecks(result, session.language) },
+                text: { text(result, rework, facts, session) },
                 markdown: {
                     times(result, session.language).markdown(session.language) + "\n"
                         + bottlenecks(result, session.language).markdown(session.language) + "\n"
                         + activities(result, session.language).markdown(session.language)
+                        + (result.breakdown.map { "\n" + breakdown($0, session.language).markdown(session.language) } ?? "")
                 }), of: facts.stored, reading)
     }
 
@@ -115,7 +126,15 @@ struct PerformanceVerb: LogVerb {
             page.table(bottlenecks(result, language, isNarrow: true), rows: 3, hint: session.command(adding: "--format csv"))
             page.line()
         }
+        if let by = result.breakdown {
+            page.table(breakdown(by, language), rows: 20, hint: session.command(adding: "--format csv"))
+            page.line()
+        } else if let by {
+            let name = InertText.cut(by, to: 40)
+            page.folded(language("The log has nothing to break down by “\(name)”.", "日志中没有可按“\(name)”细分的内容。"))
+        }
         page.folded(Self.reworkLine(result, rework, language))
+        if let bounds = result.dateOnly { page.folded(Self.dateOnlyLine(bounds, language)) }
         page.folded(Self.endLine(result, language))
         if let calendar = facts.calendar {
             let name = InertText.cut(calendar.name, to: 40)
@@ -156,6 +175,32 @@ struct PerformanceVerb: LogVerb {
                     language("90 % under ", "90% 低于 ") + humane.duration(seconds: cycle.p90S),
                 ])
         ]
+        if let elapsed = result.elapsed?.cycleTime {
+            let humane = Humane.elapsed(language)
+            lines.append(
+                row(
+                    language("  elapsed", "  自然时间"),
+                    [
+                        language("median ", "中位数 ") + humane.duration(seconds: elapsed.medianS),
+                        language("mean ", "平均 ") + humane.duration(seconds: elapsed.meanS),
+                        language("90 % under ", "90% 低于 ") + humane.duration(seconds: elapsed.p90S),
+                    ]))
+        }
+        if let survival = result.survival, survival.censored > 0 {
+            let humane = Humane(language)
+            let time = { (seconds: Double?) in humane.duration(seconds: seconds) }
+            var cells = [
+                language("median ", "中位数 ")
+                    + (survival.medianS == nil ? language("not reached", "未达到") : time(survival.medianS))
+                    + (survival.medianCi95.map { " " + humane.interval($0.low, $0.high, time) } ?? "")
+            ]
+            if let mean = survival.restrictedMeanS {
+                cells.append(
+                    language(
+                        "mean \(time(mean)) within \(time(survival.horizonS))", "\(time(survival.horizonS)) 以内的平均 \(time(mean))"))
+            }
+            lines.append(row(language("  open cases in", "  计入未完成"), [cells.joined(separator: language("; ", "；"))]))
+        }
         let label = language("of which", "其中")
         guard let service = result.serviceTime, let idle = result.idleTime, let waiting = result.waitingTime,
             service.meanS + idle.meanS > 0
@@ -197,6 +242,63 @@ struct PerformanceVerb: LogVerb {
         let chinese = "返工：\(share) 的案例重复某个活动，最常见的是 \(name)（\(cases) 个案例"
         return language(
             english + (extra.map { ", median \($0)" } ?? "") + ")", chinese + (extra.map { "，中位数 \($0)" } ?? "") + "）")
+    }
+
+    /// How far cycle times are known where stamps tell the day alone.
+    private static func dateOnlyLine(_ bounds: DateOnlyBounds, _ language: Language) -> String {
+        let humane = Humane(language)
+        let share = humane.share(bounds.share)
+        let time = { (seconds: Double?) in humane.duration(seconds: seconds) }
+        let mean = humane.interval(bounds.meanS.low, bounds.meanS.high, time)
+        let median = humane.interval(bounds.medianS.low, bounds.medianS.high, time)
+        return language(
+            "Dates without a time of day begin or end \(share) of the cases; a date stands for its 24 hours, so the mean cycle time lies within \(mean), the median within \(median)",
+            "\(share) 的案例以没有时刻的日期开始或结束；日期代表当天 24 小时，因此周期时间的平均值在 \(mean) 之间，中位数在 \(median) 之间")
+    }
+
+    /// What times are to be broken down by.
+    private func breakdownKey() throws -> BreakdownKey? {
+        guard let by else { return nil }
+        let clock = ZoneClock(try reading.zone() ?? .utc)
+        return switch by {
+        case "resource": .resource
+        case "role": .role
+        case "department": .department
+        case "month": .month(clock)
+        case "week": .week(clock)
+        default: .attribute(by)
+        }
+    }
+
+    private func breakdown(_ breakdown: TimesBreakdown, _ language: Language) -> Table {
+        let isOfCases = breakdown.level == .case
+        var columns = [
+            Table.Column(InertText.cut(breakdown.by, to: 40), key: "value", .left), Table.Column(language("cases", "案例"), key: "cases"),
+            Table.Column(language("instances", "活动实例"), key: "instances"),
+        ]
+        if isOfCases {
+            columns += [
+                Table.Column(language("cycle, median", "周期时间中位数"), key: "cycle_median_s"),
+                Table.Column(language("cycle, mean", "周期时间平均值"), key: "cycle_mean_s"),
+            ]
+        }
+        columns += [
+            Table.Column(language("waiting, mean", "等待时间平均值"), key: "waiting_mean_s"),
+            Table.Column(language("service, mean", "处理时间平均值"), key: "service_mean_s"),
+        ]
+        columns.append(
+            isOfCases
+                ? Table.Column(language("idle, mean", "空闲时间平均值"), key: "idle_mean_s")
+                : Table.Column(language("sojourn, median", "停留时间中位数"), key: "sojourn_median_s"))
+        return Table(
+            language("Times by \(breakdown.by)", "按 \(breakdown.by) 细分的时间"), columns: columns,
+            rows: breakdown.rows.map { row in
+                let name: Table.Cell = row.value.map { .name($0) } ?? .words(language("none", "无"))
+                var cells = [name, .count(row.cases), .count(row.instances)]
+                if isOfCases { cells += [.seconds(row.cycleTime?.medianS), .seconds(row.cycleTime?.meanS)] }
+                cells += [.seconds(row.waitingTime?.meanS), .seconds(row.serviceTime?.meanS)]
+                return cells + [isOfCases ? .seconds(row.idleTime?.meanS) : .seconds(row.sojournTime?.medianS)]
+            })
     }
 
     private static func endLine(_ result: PerformanceResult, _ language: Language) -> String {
