@@ -32,6 +32,11 @@ package struct WorkingClock: Sendable {
         return role.flatMap { roles[$0] } ?? self
     }
 
+    /// Whether somebody has other hours than the site.
+    package func hasOwnHours(resource: String, role: String?) -> Bool {
+        resources[resource] != nil || role.map { roles[$0] != nil } ?? false
+    }
+
     private static let day: Int64 = 24 * 3_600 * Microseconds.second
 
     /// The clock of a calendar over some days.

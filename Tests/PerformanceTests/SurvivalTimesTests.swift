@@ -16,11 +16,11 @@ import Testing
         for number in 0..<3_000 {
             let start = Int(stream.unit() * 4_000_000)
             let length = Int(-(1 - stream.unit()).logarithm * 400_000) + 1
-            let events = [TinyEvent("Begin", end: start), TinyEvent("End", end: start + length)]
+            let events = [TinyEvent("Begin", end: Double(start)), TinyEvent("End", end: Double(start + length))]
             whole.append(("\(number)", events))
             cut.append(("\(number)", start + length <= end ? events : [events[0]]))
         }
-        cut.append(("last", [TinyEvent("Begin", end: end), TinyEvent("End", end: end)]))
+        cut.append(("last", [TinyEvent("Begin", end: Double(end)), TinyEvent("End", end: Double(end))]))
         let options = PerformanceOptions(endActivities: ["End"])
         let truth = try #require(PerformanceResult(of: .tiny(whole), options: options).cycleTime)
         let result = PerformanceResult(of: .tiny(cut), options: options)

@@ -67,6 +67,22 @@ import WorkingTime
         #expect(causes.total.contentionS == 20 && causes.total.totalS == 20)
     }
 
+    /// Who keeps hours of their own is waited for by these.
+    @Test func ownHoursSayWhenSomebodyIsThere() throws {
+        // From 08:00 to 13:00 on the site's clock.
+        let log = EventLog.tiny([
+            ("1", [TinyEvent("A", start: 0, end: 0, by: "x"), TinyEvent("B", start: 5 * 3_600, end: 6 * 3_600, by: "y")])
+        ])
+        var calendar = try Self.clock("Mon-Fri 08:00-12:00,13:00-17:00").calendar
+        func unavailable() throws -> Double? {
+            let day = CivilDate(year: 2026, month: 1, day: 5).daysSinceEpoch
+            return try #require(WaitingCauses(of: log, calendar: WorkingClock(calendar, days: day...day + 1))).total.unavailabilityS
+        }
+        #expect(try unavailable() == 3_600)
+        calendar.resources = ["x": .always, "y": try WeeklyHours(text: "Mon-Fri 10:00-12:00")]
+        #expect(try unavailable() == 3 * 3_600)
+    }
+
     /// Nothing is 0 that is not known.
     @Test func whatCannotBeKnownIsNotNought() throws {
         func events(by resource: String?) -> [TinyEvent] {

@@ -47,14 +47,28 @@ package struct ResourceHours: Sendable {
         return nil
     }
 
-    /// One calendar for every resource of a log.
+    /// The hours of a calendar for every resource of a log: its own where the calendar has them, else those of the role (else the department) in
+    /// which it worked most, else the site's.
     package init(of log: EventLog, calendar: WorkingClock) {
         let count = log.instances.resource.isEmpty ? 0 : log.columns.resource?.vocabulary.count ?? 0
         method = .calendar
         known = count
         systems = 0
-        all = [.calendar(calendar)]
-        place = [Int32](repeating: 0, count: count)
+        var all: [Hours] = [.calendar(calendar)]
+        var place = [Int32](repeating: 0, count: count)
+        if let names = log.columns.resource?.vocabulary, !(calendar.calendar.roles.isEmpty && calendar.calendar.resources.isEmpty) {
+            let work = WorkByResource(of: log)
+            let resources = (0..<UInt32(count)).filter { !work.instances(of: $0).isEmpty }
+            let roles = (log.columns.role ?? log.columns.department)?.vocabulary
+            for (resource, group) in zip(resources, Self.groups(of: resources, work, log)) {
+                let role = group == Vocabulary.missing ? nil : roles?[group]
+                guard calendar.hasOwnHours(resource: names[resource], role: role) else { continue }
+                place[Int(resource)] = Int32(all.count)
+                all.append(.calendar(calendar.clock(ofResource: names[resource], role: role)))
+            }
+        }
+        self.all = all
+        self.place = place
     }
 
     /// The hours of a log's resources: those of the calendar that counts its durations, else learnt.
