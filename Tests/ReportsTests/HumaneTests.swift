@@ -20,6 +20,33 @@ import Testing
         }
     }
 
+    /// Where a calendar counts, days are working days: of 8 hours, and of 7 h 30 min.
+    @Test func workingTimeInWorkingDays() throws {
+        let cases: [(day: Double, seconds: Double, english: String, chinese: String)] = [
+            (8, 3 * 28_800 + 4 * 3_600, "3 wd 4 h", "3 工作日 4 小时"), (8, 28_800, "1 wd", "1 工作日"), (8, 7_200, "2 h", "2 小时"),
+            (8, 28_799.9, "1 wd", "1 工作日"), (8, 28_800 + 600, "1 wd 10 min", "1 工作日 10 分钟"), (8, 100 * 28_800, "100 wd", "100 工作日"),
+            (8, 2 * 28_800 + 7.9 * 3_600, "3 wd", "3 工作日"), (7.5, 27_000 * 2 + 1_800, "2 wd 30 min", "2 工作日 30 分钟"),
+            (7.5, -27_000, "−1 wd", "−1 工作日"), (24, 86_400, "1 wd", "1 工作日"), (8, 12, "12 s", "12 秒"),
+        ]
+        for item in cases {
+            Humane.$workingDayInScope.withValue(item.day * 3_600) {
+                #expect(Humane(.en).duration(seconds: item.seconds) == item.english)
+                #expect(Humane(.zh).duration(seconds: item.seconds) == item.chinese)
+                #expect(Humane.elapsed(.en).duration(seconds: 273_600) == "3 d 4 h")
+            }
+        }
+        // Read back, no rest is as long as a day.
+        var stream = RandomStream(seed: 8)
+        for _ in 0..<2_000 {
+            let seconds = stream.exponential(mean: 1) * [3_600, 86_400, 9e5][stream.index(below: 3)]
+            let words = Humane.$workingDayInScope.withValue(27_000) { Humane(.en).duration(seconds: seconds) }.split(separator: " ")
+            guard words.count == 4, words[1] == "wd" else { continue }
+            let (days, rest) = (try #require(Double(words[0])), try #require(Double(words[2])))
+            let length = rest * (words[3] == "h" ? 3_600 : 60)
+            #expect(length < 27_000 && abs(days * 27_000 + length - seconds) <= 1_800.5)
+        }
+    }
+
     /// The text, read back, is within half of its smaller unit of the value, and never shows 60 min, 24 h or the like.
     @Test func durationsReadBack() throws {
         var stream = RandomStream(seed: 7)

@@ -34,14 +34,17 @@ extension Humane {
         let name = language == .zh ? " 工作日" : " wd"
         if seconds >= 100 * day - 1_800 { return Self.fixed(seconds / day, 0) + name }
         var days = (seconds / day).rounded(.down)
-        var rest = ((seconds - days * day) / 60).rounded() * 60
+        // Rounded to what is shown before it is compared, so that no rest is as long as a day.
+        var rest = seconds - days * day
+        let unit = rest < 3_570 ? 60.0 : 3_600
+        rest = (rest / unit).rounded() * unit
         if rest >= day {
             days += 1
             rest = 0
         }
         if rest == 0 { return Self.fixed(days, 0) + name }
-        let hours = (rest / 3_600).rounded()
-        return Self.fixed(days, 0) + name + " " + (rest < 3_600 ? Self.fixed(rest / 60, 0) + units[2] : Self.fixed(hours, 0) + units[1])
+        return Self.fixed(days, 0) + name + " "
+            + (rest < 3_600 ? Self.fixed(rest / 60, 0) + units[2] : Self.fixed(rest / 3_600, 0) + units[1])
     }
 
     private func lengthOfTime(_ seconds: Double) -> String {

@@ -272,8 +272,13 @@ struct PerformanceVerb: LogVerb {
 
     private func breakdown(_ breakdown: TimesBreakdown, _ language: Language) -> Table {
         let isOfCases = breakdown.level == .case
+        let named = [
+            "resource": language("resource", "资源"), "role": language("role", "角色"), "department": language("department", "部门"),
+            "month": language("month", "月份"), "week": language("week", "周"),
+        ]
+        let key = named[breakdown.by] ?? InertText.cut(breakdown.by, to: 40)
         var columns = [
-            Table.Column(InertText.cut(breakdown.by, to: 40), key: "value", .left), Table.Column(language("cases", "案例"), key: "cases"),
+            Table.Column(key, key: "value", .left), Table.Column(language("cases", "案例"), key: "cases"),
             Table.Column(language("instances", "活动实例"), key: "instances"),
         ]
         if isOfCases {
@@ -291,7 +296,7 @@ struct PerformanceVerb: LogVerb {
                 ? Table.Column(language("idle, mean", "空闲时间平均值"), key: "idle_mean_s")
                 : Table.Column(language("sojourn, median", "停留时间中位数"), key: "sojourn_median_s"))
         return Table(
-            language("Times by \(breakdown.by)", "按 \(breakdown.by) 细分的时间"), columns: columns,
+            language("Times by \(key)", "按\(key)细分的时间"), columns: columns,
             rows: breakdown.rows.map { row in
                 let name: Table.Cell = row.value.map { .name($0) } ?? .words(language("none", "无"))
                 var cells = [name, .count(row.cases), .count(row.instances)]
