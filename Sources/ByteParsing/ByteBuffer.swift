@@ -38,6 +38,13 @@ package struct ByteBuffer: ~Copyable {
         }
     }
 
+    /// Forgets the first bytes, or all; the room stays.
+    package mutating func removeFirst(_ number: Int) {
+        precondition(number <= count, "there are not so many bytes")
+        base.copyMemory(from: base + number, byteCount: count - number)
+        count -= number
+    }
+
     /// Lends the bytes to `body`, for as long as it runs.
     package borrowing func withBytes<Result, E: Error>(_ body: (UnsafeRawBufferPointer) throws(E) -> Result) throws(E) -> Result {
         try body(UnsafeRawBufferPointer(start: base, count: count))

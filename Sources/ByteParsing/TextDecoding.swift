@@ -48,26 +48,10 @@ package enum TextDecoding {
     static func converted(
         _ bytes: UnsafeRawBufferPointer, from encoding: String, to target: String
     ) throws(TextDecodingError) -> ByteBuffer {
-        let converter = iconv_open(target, encoding)
-        if Int(bitPattern: converter) == -1 { throw TextDecodingError(position: 0, encoding: encoding, byte: nil) }
-        defer { iconv_close(converter) }
+        let decoder = try TextDecoder(encoding: encoding, target: target)
         var buffer = ByteBuffer(capacity: bytes.count + bytes.count / 2 + 64)
-        var position = 0
-        while position < bytes.count {
-            var failure: Int32 = 0
-            buffer.append(room: 1 << 16) { (room) -> Int in
-                var input = UnsafeMutablePointer(mutating: bytes.baseAddress?.advanced(by: position).assumingMemoryBound(to: CChar.self))
-                var left = bytes.count - position
-                var output = room.baseAddress?.assumingMemoryBound(to: CChar.self)
-                var spare = room.count
-                if iconv(converter, &input, &left, &output, &spare) == -1 { failure = errno }
-                position = bytes.count - left
-                return room.count - spare
-            }
-            if failure != 0 && failure != E2BIG {
-                throw TextDecodingError(position: position, encoding: encoding, byte: bytes[position])
-            }
-        }
+        let taken = try decoder.decode(bytes, to: &buffer)
+        if taken < bytes.count { throw TextDecodingError(position: taken, encoding: encoding, byte: bytes[taken]) }
         return buffer
     }
 
@@ -98,6 +82,53 @@ package enum TextDecoding {
         if Int(bitPattern: converter) == -1 { return nil }
         iconv_close(converter)
         return String(name)
+    }
+}
+
+/// Turns text into UTF-8 piece by piece.
+package final class TextDecoder {
+    private let converter: iconv_t
+    private let encoding: String
+
+    /// A decoder of an encoding from ``TextDecoding/canonicalName(_:)``.
+    package convenience init(encoding: String) throws(TextDecodingError) {
+        try self.init(encoding: encoding, target: "UTF-8")
+    }
+
+    fileprivate init(encoding: String, target: String) throws(TextDecodingError) {
+        guard let converter = iconv_open(target, encoding), Int(bitPattern: converter) != -1 else {
+            throw TextDecodingError(position: 0, encoding: encoding, byte: nil)
+        }
+        self.converter = converter
+        self.encoding = encoding
+    }
+
+    deinit {
+        iconv_close(converter)
+    }
+
+    /// Appends what the bytes say to `buffer` and returns how many of them were taken: all but a character at the end that is not whole.
+    ///
+    /// - Throws: where bytes are not valid text, by their place among these.
+    package func decode(_ bytes: UnsafeRawBufferPointer, to buffer: inout ByteBuffer) throws(TextDecodingError) -> Int {
+        var position = 0
+        while position < bytes.count {
+            var failure: Int32 = 0
+            buffer.append(room: 1 << 16) { (room) -> Int in
+                var input = UnsafeMutablePointer(mutating: bytes.baseAddress?.advanced(by: position).assumingMemoryBound(to: CChar.self))
+                var left = bytes.count - position
+                var output = room.baseAddress?.assumingMemoryBound(to: CChar.self)
+                var spare = room.count
+                if iconv(converter, &input, &left, &output, &spare) == -1 { failure = errno }
+                position = bytes.count - left
+                return room.count - spare
+            }
+            if failure == EINVAL { return position }
+            if failure != 0 && failure != E2BIG {
+                throw TextDecodingError(position: position, encoding: encoding, byte: bytes[position])
+            }
+        }
+        return position
     }
 }
 

@@ -21,3 +21,37 @@ package enum TextPlace {
         return (line, column)
     }
 }
+
+/// Lines and columns of a text that is passed byte by byte.
+package struct TextPlaceCounter {
+    /// How many bytes were passed.
+    package private(set) var position = 0
+    private var line = 1
+    private var column = 1
+    private var isBehindReturn = false
+
+    /// A counter before the first byte.
+    package init() {}
+
+    /// Passes a byte.
+    package mutating func pass(_ byte: UInt8) {
+        if isBehindReturn && byte != 0x0A { beginLine() }
+        isBehindReturn = byte == 0x0D
+        if byte == 0x0A {
+            beginLine()
+        } else if byte & 0xC0 != 0x80 {
+            column &+= 1
+        }
+        position &+= 1
+    }
+
+    private mutating func beginLine() {
+        line &+= 1
+        column = 1
+    }
+
+    /// The line and the column, both from 1, of the byte that comes next; columns count characters.
+    package var lineAndColumn: (line: Int, column: Int) {
+        isBehindReturn ? (line + 1, 1) : (line, column)
+    }
+}

@@ -6,6 +6,16 @@ package enum UTF8Check {
     ///
     /// - Complexity: O(n); 64 bytes a step where text is ASCII.
     package static func firstInvalid(in bytes: UnsafeRawBufferPointer) -> Int? {
+        firstInvalid(in: bytes, refusesNoncharacters: false)
+    }
+
+    /// Whether bytes are UTF-8 without U+FFFE and U+FFFF, which XML 1.0 (section 2.2) does not allow; control characters are not looked at.
+    package static func isXMLText(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        firstInvalid(in: bytes, refusesNoncharacters: true) == nil
+    }
+
+    @inline(__always)
+    private static func firstInvalid(in bytes: UnsafeRawBufferPointer, refusesNoncharacters: Bool) -> Int? {
         let count = bytes.count
         var index = 0
         while index < count {
@@ -37,6 +47,7 @@ package enum UTF8Check {
             default: return index
             }
             if index &+ length > count { return index }
+            if refusesNoncharacters && lead == 0xEF && bytes[index &+ 1] == 0xBF && bytes[index &+ 2] >= 0xBE { return index }
             if bytes[index &+ 1] < low || bytes[index &+ 1] > high { return index }
             var place = 2
             while place < length {

@@ -126,6 +126,11 @@ package struct EventLogBuilder: Sendable {
         return self.time.count - 1
     }
 
+    /// Sets the case of all events from one on.
+    package mutating func setCase(_ caseNumber: UInt32, ofEventsFrom first: Int) {
+        for event in first..<caseOf.count { caseOf[event] = caseNumber }
+    }
+
     /// Sets when the work of an event began.
     package mutating func setStart(_ event: Int, _ time: Int64, form: UInt16 = 0) {
         while start.count <= event {

@@ -26,7 +26,7 @@ extension InputProblem {
             )
         case .unknownEncoding(let name):
             ("no encoding is called “\(name)”", "write utf-8, utf-16le, utf-16be, latin1, windows-1252 or gb18030")
-        case .xml(let problem): (Self.words(problem), "mend or export the file again; it is not well-formed XML")
+        case .xml(let problem): (problem.words, "mend or export the file again; it is not well-formed XML")
         case .sparseColumns(let columns, let rows):
             ("\(columns) columns over \(rows) rows are nearly all empty", "leave out the columns that say nothing of the process")
         case .sheetOfNoWorkbook(let sheet): ("the file has no sheet “\(sheet)”, as it is no Excel workbook", "leave --sheet out")
@@ -134,23 +134,6 @@ extension InputProblem {
         case .tooDeep: "write flatter objects"
         case .tooManyKeys: "put members whose keys are data into an object of their own"
         default: "mend the line, or write the file with a JSON library"
-        }
-    }
-
-    private static func words(_ problem: XMLError.Problem) -> String {
-        switch problem {
-        case .unexpected(let text): "“\(text)” may not stand here"
-        case .unclosed(let name): "the file ends before “\(name)” is closed"
-        case .unexpectedEnd(let name): "</\(name)> closes nothing"
-        case .mismatchedEnd(let expected, let found): "</\(found)> stands where </\(expected)> is due"
-        case .missingValue(let name): "the attribute \(name) has no value in quotes"
-        case .duplicateAttribute(let name): "the attribute \(name) stands twice"
-        case .illegalCharacter(let code): "the character U+\(String(code, radix: 16, uppercase: true)) is not allowed in XML"
-        case .unfinishedReference: "“&” begins no complete reference (write &amp; for the sign itself)"
-        case .entity(let name): "the entity &\(name); is not one of the five of XML, and declared ones are not expanded"
-        case .tooDeep: "elements are nested more than \(XMLTokenizer.greatestDepth) deep"
-        case .contentOutsideRoot: "something stands outside the root element"
-        case .noElement: "there is no element in the file"
         }
     }
 }

@@ -53,14 +53,14 @@ package enum LogReader {
     /// - Parameter release: is lent stretches of the bytes that will hardly be needed again.
     package static func read(
         bytes: UnsafeRawBufferPointer, named name: String, options: ReadOptions, monitor: some WorkMonitor,
-        release: @Sendable (UnsafeRawBufferPointer) -> Void = { _ in }
+        release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void = { _ in }
     ) throws -> ReadLog {
         try source(bytes: bytes, named: name, options: options, monitor: monitor, release: release).finish(options, monitor)
     }
 
     private static func source(
         bytes: UnsafeRawBufferPointer, named name: String, options: ReadOptions, monitor: some WorkMonitor,
-        release: @Sendable (UnsafeRawBufferPointer) -> Void = { _ in }
+        release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void = { _ in }
     ) throws -> ReadSource {
         if bytes.isEmpty { throw InputError(file: name, .emptyFile) }
         monitor.progress(.reading, fraction: 0, events: 0)
@@ -76,8 +76,18 @@ package enum LogReader {
         }
         let inflated: ByteBuffer
         do {
-            // What is certainly no log is told by its beginning, before it takes its room.
-            if let found = try beginning(ofGzip: bytes, options) { throw InputError(file: name, .notALog(found)) }
+            // What is certainly no log is told by its beginning, before it takes its room; XES never takes it.
+            let head = try beginning(ofGzip: bytes)
+            let isEncodingGiven = options.encoding != nil || options.mapping?.encoding != nil
+            let text = try head.withBytes { head -> XESSource? in
+                if head.isEmpty || ZipArchive.isZip(head) { return nil }
+                if let found = ContentSniffer.foreignContent(head, isEncodingGiven: isEncodingGiven) {
+                    throw InputError(file: name, .notALog(found))
+                }
+                guard options.sheet == nil, try XESSource.isXML(head, file: name, options: options) else { return nil }
+                return try XESSource(bytes, isGzipped: true, head: head, file: name, options: options) { _ in }
+            }
+            if let text { return try document(text, isGzipped: true, byteCount: bytes.count, name, options, monitor) }
             inflated = try GzipInflater.inflate(bytes, limit: options.inflateLimit)
         } catch let error as GzipError {
             throw InputError(file: name, .gzip(error))
@@ -86,10 +96,18 @@ package enum LogReader {
         return try inflated.withBytes { try unpacked($0, isGzipped: true, byteCount: bytes.count, name, options, monitor) }
     }
 
-    /// What a packed file is, if its beginning shows that it is no text and no workbook.
-    private static func beginning(ofGzip bytes: UnsafeRawBufferPointer, _ options: ReadOptions) throws(GzipError) -> InputProblem
-        .FoundContent?
-    {
+    /// The log in a document of XES, read the complete way.
+    private static func document(
+        _ text: any XMLSource, isGzipped: Bool, byteCount: Int, _ name: String, _ options: ReadOptions, _ monitor: some WorkMonitor
+    ) throws -> ReadSource {
+        var reader = XESLogReader(text, file: name, options: options, monitor: monitor)
+        return ReadSource(
+            builder: try reader.read(), format: LogFormat(kind: .xes, isGzipped: isGzipped, delimiter: nil), recognised: nil,
+            timeFormats: [], byteCount: byteCount)
+    }
+
+    /// The beginning of what is in a packed file.
+    private static func beginning(ofGzip bytes: UnsafeRawBufferPointer) throws(GzipError) -> ByteBuffer {
         var head = ByteBuffer(capacity: 1 << 16)
         var inflater = GzipInflater(bytes)
         var isAtEnd = false
@@ -100,16 +118,12 @@ package enum LogReader {
                 return got
             }
         }
-        let isEncodingGiven = options.encoding != nil || options.mapping?.encoding != nil
-        return head.withBytes { text in
-            if text.isEmpty || ZipArchive.isZip(text) { return nil }
-            return ContentSniffer.foreignContent(text, isEncodingGiven: isEncodingGiven)
-        }
+        return head
     }
 
     private static func unpacked(
         _ bytes: UnsafeRawBufferPointer, isGzipped: Bool, byteCount: Int, _ name: String, _ options: ReadOptions,
-        _ monitor: some WorkMonitor, release: @Sendable (UnsafeRawBufferPointer) -> Void = { _ in }
+        _ monitor: some WorkMonitor, release: @escaping @Sendable (UnsafeRawBufferPointer) -> Void = { _ in }
     ) throws -> ReadSource {
         if ZipArchive.isZip(bytes) { return try workbook(bytes, isGzipped: isGzipped, byteCount: byteCount, name, options, monitor) }
         if let sheet = options.sheet { throw InputError(file: name, .sheetOfNoWorkbook(sheet)) }
@@ -133,6 +147,10 @@ package enum LogReader {
                 builder: table.builder, format: LogFormat(kind: .csv, isGzipped: isGzipped, delimiter: delimiter),
                 recognised: table.mapping, timeFormats: table.timeFormats, shape: table.shape, byteCount: byteCount)
         }
+        if try XESSource.isXML(bytes, file: name, options: options) {
+            let text = try XESSource(bytes, isGzipped: false, head: bytes, file: name, options: options, release: release)
+            return try document(text, isGzipped: isGzipped, byteCount: byteCount, name, options, monitor)
+        }
         return try SourceText.withUTF8(bytes, encoding: given, file: name) { text, detected in
             let found = detected.map { LogFinding(.encodingDetected, .info, count: 1, detail: $0) }
             switch ContentSniffer.textKind(text) {
@@ -148,11 +166,7 @@ package enum LogReader {
                     recognised: table.mapping,
                     timeFormats: table.timeFormats, shape: table.shape, byteCount: byteCount)
             case .xml:
-                var reader = XESLogReader(text, file: name, options: options, monitor: monitor)
-                return ReadSource(
-                    builder: try reader.read(), format: LogFormat(kind: .xes, isGzipped: isGzipped, delimiter: nil), recognised: nil,
-                    timeFormats: [],
-                    byteCount: byteCount)
+                return try document(XMLText(text), isGzipped: isGzipped, byteCount: byteCount, name, options, monitor)
             case .table:
                 // What was decoded is valid, and stands in memory that cannot be given back in part.
                 let isFile = text.baseAddress == bytes.baseAddress

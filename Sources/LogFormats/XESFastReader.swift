@@ -94,7 +94,7 @@ enum XESFastReader {
         let part = scanner.scan { place in
             let read = UnsafeRawBufferPointer(rebasing: piece[checked..<place])
             checked = place
-            return UTF8Check.firstInvalid(in: read) == nil && passed(read)
+            return UTF8Check.isXMLText(read) && passed(read)
         }
         return part.map { ($0, scanner.rounded) }
     }
@@ -110,7 +110,7 @@ enum XESFastReader {
         frame.append(tail)
         return try frame.withBytes { text in
             if UTF8Check.firstInvalid(in: text) != nil { return nil }
-            var reader = XESLogReader(text, file: file, options: options, monitor: monitor)
+            var reader = XESLogReader(XMLText(text), file: file, options: options, monitor: monitor)
             return try reader.read(traces: outcome)
         }
     }

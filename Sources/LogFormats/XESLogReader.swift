@@ -7,13 +7,13 @@ import Instants
 /// Elements that the standard does not know are skipped. Traces of the same name are put together; traces without a name are
 /// called `trace N` by their place in the file.
 struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
-    var tokenizer: XMLTokenizer
+    var xml: XMLReader
     let file: String
     let options: ReadOptions
     private let monitor: Monitor
-    private let keyScratch = ByteScratch()
-    let scratch = ByteScratch()
     private let joined = ByteScratch()
+    /// The values of a trace's attributes, and its name, until its case is known.
+    private let pendingText = ByteScratch()
     var builder = EventLogBuilder()
     private var forms: TimeFormCache
     private var eventKeys = XESKeyTable(level: .event)
@@ -21,7 +21,7 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
     private var classifierKeys: [String] = []
     private var isClassifierDeclared = false
     private var isClassifierSettled = false
-    private var classifierValues: [XMLAttribute?] = []
+    private var classifierValues: [ByteScratch] = []
     var traceCount = 0
     private var unnamedTraces: [LogFinding.Example] = []
     private var unnamedCount = 0
@@ -31,9 +31,9 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
     var rounded = 0
     var markCount = 0
 
-    /// A reader of `text`, which is valid UTF-8.
-    init(_ text: UnsafeRawBufferPointer, file: String, options: ReadOptions, monitor: Monitor) {
-        tokenizer = XMLTokenizer(text)
+    /// A reader of a document.
+    init(_ source: any XMLSource, file: String, options: ReadOptions, monitor: Monitor) {
+        xml = XMLReader(source)
         self.file = file
         self.options = options
         self.monitor = monitor
@@ -47,7 +47,7 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
         do {
             try readDocument()
         } catch let error as XMLError {
-            throw located(error)
+            throw try located(error)
         }
         try checkClassifier()
         if builder.eventCount == 0 { throw InputError(file: file, .noEvents(emptyCases: builder.caseCount)) }
@@ -86,17 +86,17 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
     // MARK: - Document
 
     mutating func readDocument() throws {
-        guard try tokenizer.next() == .start else { return }
-        guard case .log = XESElement(tokenizer.localName) else {
-            let root = String(decoding: tokenizer.localName.prefix(60), as: UTF8.self)
+        guard try xml.next() == .start else { return }
+        guard case .log = XESElement(xml.localName) else {
+            let root = String(decoding: xml.localName.prefix(60), as: UTF8.self)
             if root.lowercased() == "html" { throw InputError(file: file, .notALog(.html)) }
             throw InputError(file: file, .notALog(.xml(root: root)))
         }
         while true {
-            switch try tokenizer.next() {
+            switch try xml.next() {
             case .start: try readLogChild()
             case .end:
-                if try tokenizer.next() != .endOfFile { preconditionFailure("the tokenizer lets nothing follow the root") }
+                if try xml.next() != .endOfFile { preconditionFailure("nothing follows the root") }
                 return
             case .text: continue
             case .endOfFile: return
@@ -105,38 +105,38 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
     }
 
     private mutating func readLogChild() throws {
-        switch XESElement(tokenizer.localName) {
+        switch XESElement(xml.localName) {
         case .trace:
             try settleClassifier()
             try readTrace()
         case .event:
             strayEvents += 1
-            try skipElement()
+            try xml.skipElement()
         case .attribute, .list, .container:
             builder.metadata.attributes.append(try readTree())
         case .extensionDeclaration:
             let declared = LogMetadata.Extension(
-                name: try text(of: "name") ?? "", prefix: try text(of: "prefix") ?? "", uri: try text(of: "uri") ?? "")
+                name: text(of: "name") ?? "", prefix: text(of: "prefix") ?? "", uri: text(of: "uri") ?? "")
             builder.metadata.extensions.append(declared)
-            try skipElement()
+            try xml.skipElement()
         case .global:
-            let scope = try text(of: "scope") ?? "event"
+            let scope = text(of: "scope") ?? "event"
             let globals = try readChildren()
             if scope == "trace" { builder.metadata.caseGlobals += globals } else { builder.metadata.eventGlobals += globals }
         case .classifier:
-            let scope = try text(of: "scope") ?? "event"
-            if scope == "event", let name = try text(of: "name") {
+            let scope = text(of: "scope") ?? "event"
+            if scope == "event", let name = text(of: "name") {
                 builder.metadata.classifiers.append(
                     EventClassifier(
-                        name: name, keys: EventClassifier.keys(in: try text(of: "keys") ?? "", globals: builder.metadata.eventGlobals)))
+                        name: name, keys: EventClassifier.keys(in: text(of: "keys") ?? "", globals: builder.metadata.eventGlobals)))
             }
-            try skipElement()
+            try xml.skipElement()
         case .objectCentric: throw InputError(file: file, .notALog(.ocelXML))
-        case .other where tokenizer.localName.elementsEqual(XESFastReader.mark.utf8):
+        case .other where xml.localName.elementsEqual(XESFastReader.mark.utf8):
             markCount += 1
             try settleClassifier()
-            try skipElement()
-        case .log, .values, .other: try skipElement()
+            try xml.skipElement()
+        case .log, .values, .other: try xml.skipElement()
         }
     }
 
@@ -152,7 +152,7 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
         } else {
             classifierKeys = wanted.split(separator: "+", omittingEmptySubsequences: false).map(String.init)
         }
-        classifierValues = Array(repeating: nil, count: classifierKeys.count)
+        classifierValues = classifierKeys.map { _ in ByteScratch() }
     }
 
     /// Keys that were typed must occur; of a declared classifier at least one must.
@@ -166,92 +166,85 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
 
     // MARK: - Traces
 
-    /// An attribute of a trace whose case is not known yet.
-    private struct PendingAttribute {
-        var key: Int
-        var type: AttributeType
-        var value: XMLAttribute?
+    /// What a trace says of its case before that is known.
+    private struct PendingTrace {
+        /// Where its name stands in ``pendingText``.
+        var name: Range<Int>?
+        /// Its attributes, with the places of their values.
+        var attributes: [(key: Int, type: AttributeType, value: Range<Int>)] = []
+        var trees: [AttributeTree] = []
     }
 
+    /// Keeps bytes until the case of the trace is known; their place.
+    private func keep(_ bytes: UnsafeRawBufferPointer) -> Range<Int> {
+        let first = pendingText.bytes.count
+        pendingText.append(bytes)
+        return first..<first + bytes.count
+    }
+
+    private func kept(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: pendingText.bytes[range])
+    }
+
+    /// Reads a trace; where its name stands behind its events, they get their case at the end.
     private mutating func readTrace() throws {
         traceCount += 1
-        var name: XMLAttribute?
+        pendingText.clear()
+        let firstEvent = builder.eventCount
         var caseNumber: UInt32?
-        var pending: [PendingAttribute] = []
-        var trees: [AttributeTree] = []
+        var pending = PendingTrace()
         reading: while true {
-            switch try tokenizer.next() {
+            switch try xml.next() {
             case .start:
-                switch XESElement(tokenizer.localName) {
+                switch XESElement(xml.localName) {
                 case .event:
-                    if caseNumber == nil {
-                        if name == nil { name = try nameAhead() }
-                        caseNumber = try openCase(name, pending, trees)
-                        pending = []
-                        trees = []
-                    }
+                    if caseNumber == nil, pending.name != nil { caseNumber = openCase(&pending) }
                     try readEvent(of: caseNumber ?? 0)
-                case .attribute(let type):
-                    let (key, value) = try keyAndValue()
-                    let number = caseKeys.number(of: try bytes(key, keyScratch), classifier: [])
-                    let element = type
-                    if case .activity = caseKeys.meaning(number) {
-                        if name == nil { name = value }
-                        let children = try readChildren()
-                        if !children.isEmpty { trees.append(try tree(key, .value(element), value, children)) }
-                        continue
-                    }
-                    let attribute = PendingAttribute(key: number, type: type, value: value)
-                    if let caseNumber { try setCaseAttribute(caseNumber, attribute) } else { pending.append(attribute) }
-                    let children = try readChildren()
-                    if children.isEmpty { continue }
-                    let whole = try tree(key, .value(element), value, children)
-                    if let caseNumber { builder.addNested(.case, of: Int(caseNumber), whole) } else { trees.append(whole) }
+                case .attribute(let type): try readTraceAttribute(type, &pending, caseNumber)
                 case .list, .container:
                     let whole = try readTree()
-                    if let caseNumber { builder.addNested(.case, of: Int(caseNumber), whole) } else { trees.append(whole) }
-                case .objectCentric, .log, .trace, .values, .extensionDeclaration, .global, .classifier, .other: try skipElement()
+                    if let caseNumber { builder.addNested(.case, of: Int(caseNumber), whole) } else { pending.trees.append(whole) }
+                case .objectCentric, .log, .trace, .values, .extensionDeclaration, .global, .classifier, .other: try xml.skipElement()
                 }
             case .end, .endOfFile: break reading
             case .text: continue
             }
         }
-        if caseNumber == nil { _ = try openCase(name, pending, trees) }
+        if caseNumber == nil { builder.setCase(openCase(&pending), ofEventsFrom: firstEvent) }
         if traceCount & 0xFF == 0 {
             try monitor.checkCancellation()
-            monitor.progress(.reading, fraction: Double(tokenizer.position) / Double(tokenizer.bytes.count), events: builder.eventCount)
+            monitor.progress(.reading, fraction: xml.fraction, events: builder.eventCount)
         }
     }
 
-    /// The name of the trace where it stands behind the first event, at which the tokenizer is and stays.
-    private mutating func nameAhead() throws -> XMLAttribute? {
-        let here = tokenizer
-        defer { tokenizer = here }
-        try skipElement()
-        while true {
-            switch try tokenizer.next() {
-            case .start:
-                if case .attribute = XESElement(tokenizer.localName) {
-                    let (key, value) = try keyAndValue()
-                    if try bytes(key, keyScratch).elementsEqual("concept:name".utf8) { return value }
-                }
-                try skipElement()
-            case .text: continue
-            case .end, .endOfFile: return nil
-            }
+    private mutating func readTraceAttribute(_ type: AttributeType, _ pending: inout PendingTrace, _ caseNumber: UInt32?) throws {
+        let isPlain = try xml.isEmpty()
+        let (key, value) = try keyAndValue()
+        let number = caseKeys.number(of: key, classifier: [])
+        if case .activity = caseKeys.meaning(number) {
+            if pending.name == nil { pending.name = keep(value) }
+        } else if let caseNumber {
+            set(.case, number, type, of: Int(caseNumber), value)
+        } else {
+            pending.attributes.append((number, type, keep(value)))
         }
+        if isPlain {
+            _ = try xml.next()
+            return
+        }
+        guard let whole = try readNested(.value(type), key, value) else { return }
+        if let caseNumber { builder.addNested(.case, of: Int(caseNumber), whole) } else { pending.trees.append(whole) }
     }
 
-    private mutating func openCase(_ name: XMLAttribute?, _ pending: [PendingAttribute], _ trees: [AttributeTree]) throws -> UInt32 {
+    /// The case of a trace, with what is known of it.
+    private mutating func openCase(_ pending: inout PendingTrace) -> UInt32 {
         let known = builder.caseCount
         let number: UInt32
-        if let name {
-            number = builder.caseNumber(try bytes(name, scratch))
+        if let name = pending.name {
+            number = builder.caseNumber(kept(name))
             if Int(number) < known {
                 repeatedCount += 1
-                if repeatedTraces.count < 5 {
-                    repeatedTraces.append(.text(String(decoding: try bytes(name, scratch).prefix(60), as: UTF8.self)))
-                }
+                if repeatedTraces.count < 5 { repeatedTraces.append(.text(String(decoding: kept(name).prefix(60), as: UTF8.self))) }
             }
         } else {
             let given = "trace \(traceCount)"
@@ -259,13 +252,11 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
             unnamedCount += 1
             if unnamedTraces.count < 5 { unnamedTraces.append(.text(given)) }
         }
-        for attribute in pending { try setCaseAttribute(number, attribute) }
-        for tree in trees { builder.addNested(.case, of: Int(number), tree) }
+        for attribute in pending.attributes { set(.case, attribute.key, attribute.type, of: Int(number), kept(attribute.value)) }
+        for tree in pending.trees { builder.addNested(.case, of: Int(number), tree) }
+        pending.attributes = []
+        pending.trees = []
         return number
-    }
-
-    private mutating func setCaseAttribute(_ caseNumber: UInt32, _ attribute: PendingAttribute) throws {
-        set(.case, attribute.key, attribute.type, of: Int(caseNumber), try bytes(attribute.value))
     }
 
     // MARK: - Events
@@ -275,22 +266,26 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
         var activity: UInt32?
         var time = Instant.missing
         var form: UInt16 = 0
+        for value in classifierValues { value.clear() }
         while true {
-            let token = try tokenizer.next()
+            let token = try xml.next()
             if token == .text { continue }
             if token == .end || token == .endOfFile { break }
-            guard case .attribute(let type) = XESElement(tokenizer.localName) else {
-                switch XESElement(tokenizer.localName) {
+            guard case .attribute(let type) = XESElement(xml.localName) else {
+                switch XESElement(xml.localName) {
                 case .list, .container: builder.addNested(.event, of: event, try readTree())
-                default: try skipElement()
+                default: try xml.skipElement()
                 }
                 continue
             }
-            let (key, attribute) = try keyAndValue()
-            let number = eventKeys.number(of: try bytes(key, keyScratch), classifier: classifierKeys)
+            let isPlain = try xml.isEmpty()
+            let (key, value) = try keyAndValue()
+            let number = eventKeys.number(of: key, classifier: classifierKeys)
             let slot = eventKeys.classifierSlot(number)
-            if slot >= 0 { classifierValues[slot] = attribute }
-            let value = try bytes(attribute)
+            if slot >= 0 {
+                classifierValues[slot].clear()
+                classifierValues[slot].append(value)
+            }
             switch eventKeys.meaning(number) {
             case .activity: activity = builder.activityNumber(value)
             case .timestamp:
@@ -320,21 +315,23 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
                 }
             case .other: set(.event, number, type, of: event, value)
             }
-            let children = try readChildren()
-            if !children.isEmpty { builder.addNested(.event, of: event, try tree(key, .value(type), attribute, children)) }
+            if isPlain {
+                _ = try xml.next()
+            } else if let whole = try readNested(.value(type), key, value) {
+                builder.addNested(.event, of: event, whole)
+            }
         }
-        if options.classifier != nil { activity = try classified() }
+        if options.classifier != nil { activity = classified() }
         let named = activity ?? builder.activityNumber("")
         builder.append(case: caseNumber, activity: named, time: time, form: form, row: builder.firstRow + event + 1)
     }
 
     /// The values of the classifier's keys, joined by `+`.
-    private mutating func classified() throws -> UInt32 {
+    private mutating func classified() -> UInt32 {
         joined.clear()
-        for place in classifierValues.indices {
+        for (place, value) in classifierValues.enumerated() {
             if place > 0 { joined.append(UInt8(ascii: "+")) }
-            if let attribute = classifierValues[place] { joined.append(try bytes(attribute, scratch)) }
-            classifierValues[place] = nil
+            joined.append(value.bytes)
         }
         return builder.activityNumber(joined.bytes)
     }
@@ -396,8 +393,8 @@ struct XESLogReader<Monitor: WorkMonitor>: ~Copyable {
         if rounded > 0 { builder.findings.append(LogFinding(.finerThanMicrosecond, .info, count: rounded)) }
     }
 
-    private func located(_ error: XMLError) -> InputError {
-        let place = TextPlace.lineAndColumn(of: error.position, in: tokenizer.bytes)
+    mutating func located(_ error: XMLError) throws -> InputError {
+        let place = try xml.lineAndColumn(of: error.position)
         return InputError(file: file, line: place.line, column: place.column, .xml(error.problem))
     }
 }

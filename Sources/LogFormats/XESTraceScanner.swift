@@ -32,6 +32,8 @@ struct XESTraceScanner: ~Copyable {
     private static let textCapacity = 1 << 18
     private static let mostPatterns = 1_024
     private static let mostPending = 512
+    /// Values longer than this are left to the complete reader, which has a bound of its own.
+    private static let longestValue = 1 << 20
 
     /// Where in a trace a pattern stands.
     private enum Level: UInt8 {
@@ -276,6 +278,7 @@ struct XESTraceScanner: ~Copyable {
             place = weir_value_end(place + 1, end)
         }
         let length = place - start
+        if length > Self.longestValue { return nil }
         // Nothing shorter than the end of a trace can follow.
         guard end - place > 10 else { return nil }
         place += 1
@@ -306,8 +309,7 @@ struct XESTraceScanner: ~Copyable {
     private func decoded(_ start: UnsafePointer<UInt8>, _ length: Int, _ needsDecoding: Bool) -> UnsafeRawBufferPointer? {
         let raw = UnsafeRawBufferPointer(start: start, count: length)
         if !needsDecoding { return raw }
-        let attribute = XMLAttribute(name: 0..<0, value: 0..<length, needsDecoding: true)
-        return try? XMLTokenizer(raw).value(attribute, scratch)
+        return XMLReferences.decode(raw, to: scratch) ? scratch.bytes : nil
     }
 
     /// Sets what an attribute of an event says; whether it could be read.

@@ -23,7 +23,7 @@ import Testing
     private func complete(_ bytes: [UInt8], zone: TimeZoneChoice? = nil) throws -> EventLog {
         try bytes.withUnsafeBytes { raw in
             try SourceText.withUTF8(raw, encoding: nil, file: "log.xes") { text, _ in
-                var reader = XESLogReader(text, file: "log.xes", options: ReadOptions(zone: zone), monitor: SilentMonitor())
+                var reader = XESLogReader(XMLText(text), file: "log.xes", options: ReadOptions(zone: zone), monitor: SilentMonitor())
                 return try reader.read().finish()
             }
         }

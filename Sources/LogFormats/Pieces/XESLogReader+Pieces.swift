@@ -22,13 +22,12 @@ extension XESLogReader {
     }
 
     /// Adds traces, which are the children of the root of a document; errors are told by their places in it.
-    mutating func add(traces document: UnsafeRawBufferPointer) throws {
-        tokenizer = XMLTokenizer(document)
+    mutating func add(traces document: any XMLSource) throws {
+        xml = XMLReader(document)
         do {
             try readDocument()
         } catch let error as XMLError {
-            let place = TextPlace.lineAndColumn(of: error.position, in: document)
-            throw InputError(file: file, line: place.line, column: place.column, .xml(error.problem))
+            throw try located(error)
         }
         if repeatedCount > 0 { throw ReturningCase(name: repeatedTraces.first?.text ?? "", row: nil) }
     }

@@ -48,7 +48,7 @@ struct XESPieces<Monitor: WorkMonitor> {
         let frame = source.head + Array("<\(XESFastReader.mark)/></log>".utf8)
         var course = PieceCourse(file: file)
         return try frame.withUnsafeBytes { text in
-            var reader = XESLogReader(text, file: file, options: options, monitor: monitor)
+            var reader = XESLogReader(XMLText(text), file: file, options: options, monitor: monitor)
             if UTF8Check.firstInvalid(in: text) != nil { throw InputError(file: file, .cannotStream(.encoding)) }
             if try !reader.readFrame() { throw InputError(file: file, .cannotStream(.traces)) }
             if let template = state.template { reader.builder = template }
@@ -117,21 +117,20 @@ struct XESPieces<Monitor: WorkMonitor> {
                     byte: piece[bad], position: place + bad, encoding: "UTF-8",
                     candidates: SourceText.candidates(of: piece, besides: "UTF-8")))
         }
-        let root = Array("<log>".utf8)
-        var document = ByteBuffer(capacity: piece.count + 64)
-        root.withUnsafeBytes { document.append($0) }
-        document.append(piece)
-        Array("</log>".utf8).withUnsafeBytes { document.append($0) }
-        try document.withBytes { text in
-            do {
-                try reader.add(traces: text)
-            } catch var error as InputError {
-                // Places are those in the document made here.
-                let first = locate(place)
-                if error.line == 1 { error.column = error.column.flatMap { column in first.map { column - root.count + $0.column - 1 } } }
-                error.line = error.line.flatMap { line in first.map { line + $0.line - 1 } }
-                throw error
+        let (start, end): (StaticString, StaticString) = ("<log>", "</log>")
+        let document = XMLText(
+            UnsafeRawBufferPointer(start: start.utf8Start, count: start.utf8CodeUnitCount), piece,
+            UnsafeRawBufferPointer(start: end.utf8Start, count: end.utf8CodeUnitCount))
+        do {
+            try reader.add(traces: document)
+        } catch var error as InputError {
+            // Places are those in the document made here.
+            let first = locate(place)
+            if error.line == 1 {
+                error.column = error.column.flatMap { column in first.map { column - start.utf8CodeUnitCount + $0.column - 1 } }
             }
+            error.line = error.line.flatMap { line in first.map { line + $0.line - 1 } }
+            throw error
         }
     }
 
@@ -140,7 +139,7 @@ struct XESPieces<Monitor: WorkMonitor> {
         let frame = head + Array("<\(XESFastReader.mark)/>".utf8) + tail
         return try frame.withUnsafeBytes { text in
             if UTF8Check.firstInvalid(in: text) != nil { throw InputError(file: file, .cannotStream(.encoding)) }
-            var reader = XESLogReader(text, file: file, options: options, monitor: monitor)
+            var reader = XESLogReader(XMLText(text), file: file, options: options, monitor: monitor)
             if try !reader.readFrame() { throw InputError(file: file, .cannotStream(.traces)) }
             return reader.builder.metadata.classifiers.map(\.name)
         }

@@ -69,14 +69,14 @@ package struct BPMNDocument: Equatable, Sendable {
 }
 
 /// Reads elements one after the other.
-private struct BPMNReader {
+private struct BPMNReader: ~Copyable {
     private(set) var model = BPMNModel(processes: [])
     private(set) var omissions: [BPMNOmission] = []
 
-    private var tokenizer: XMLTokenizer
-    private let scratch = ByteScratch()
-    /// Prefixes of the BPMN namespace; nil until one has been declared.
-    private var prefixes: Set<String>?
+    private let bytes: UnsafeRawBufferPointer
+    private var xml: XMLReader
+    /// Whether the root is of the BPMN namespace; where it is of none, every element is taken for one of BPMN.
+    private var hasNamespace = false
     private var identifiers: Set<String> = []
     /// Nodes that are not held: flows at them are left out too.
     private var leftOutNodes: Set<String> = []
@@ -94,15 +94,16 @@ private struct BPMNReader {
     ]
 
     init(_ bytes: UnsafeRawBufferPointer) {
-        tokenizer = XMLTokenizer(bytes)
+        self.bytes = bytes
+        xml = XMLReader(XMLText(bytes), wantsText: true)
     }
 
     mutating func read() throws(BPMNError) {
-        if let place = UTF8Check.firstInvalid(in: tokenizer.bytes) { throw error(.notUTF8, at: place) }
+        if let place = UTF8Check.firstInvalid(in: bytes) { throw error(.notUTF8, at: place) }
         do {
             try readDocument()
         } catch let error as XMLError {
-            throw self.error(.malformed(Self.words(error.problem)), at: error.position)
+            throw self.error(.malformed(error.problem.words), at: error.position)
         } catch let error as BPMNError {
             throw error
         } catch {
@@ -118,39 +119,39 @@ private struct BPMNReader {
         var flow: BPMNModel.Flow?
         var nodeDepth = 0
         while true {
-            switch try tokenizer.next() {
+            switch try xml.next() {
             case .endOfFile:
                 if model.processes.isEmpty { throw error(.noProcess, at: 0) }
                 return
             case .text: break
             case .end:
-                let depth = tokenizer.depth
+                let depth = xml.depth
                 if let own = node, depth < nodeDepth {
                     process?.nodes.append(own)
                     node = nil
                 } else if let own = flow, depth < nodeDepth {
                     process?.flows.append(own)
                     flow = nil
-                } else if node == nil, flow == nil, let own = process, text(tokenizer.localName) == "process" {
+                } else if node == nil, flow == nil, let own = process, text(xml.localName) == "process" {
                     model.processes.append(try finished(own))
                     process = nil
                 }
             case .start:
-                declarePrefixes()
-                let name = text(tokenizer.localName)
-                if tokenizer.depth == 1 {
-                    if name != "definitions" || !isBPMN { throw error(.notBPMN(root: name), at: tokenizer.tokenStart) }
+                let name = text(xml.localName)
+                if xml.depth == 1 {
+                    hasNamespace = xml.namespace != nil
+                    if name != "definitions" || !isBPMN { throw error(.notBPMN(root: name), at: tagStart) }
                     continue
                 }
                 if !isBPMN {
-                    try skipElement()
+                    try xml.skipElement()
                 } else if node != nil {
                     try readPart(of: &node, name)
                 } else if flow != nil {
                     if name == "conditionExpression" { flow?.condition = try elementText() } else { try leaveOut(name) }
                 } else if process == nil {
                     if name == "process" {
-                        process = BPMNModel.Process(id: try identifier(), name: try attribute("name"), nodes: [], flows: [])
+                        process = BPMNModel.Process(id: try identifier(), name: attribute("name"), nodes: [], flows: [])
                         flowPlaces = []
                     } else if name != "collaboration" {
                         try leaveOut(name)
@@ -158,17 +159,17 @@ private struct BPMNReader {
                         omit(name)
                     }
                 } else if let kind = Self.kind(of: name) {
-                    node = BPMNModel.Node(id: try identifier(), name: try attribute("name"), kind: kind)
-                    if let flow = try attribute("default") { defaults.insert(flow) }
-                    nodeDepth = tokenizer.depth
+                    node = BPMNModel.Node(id: try identifier(), name: attribute("name"), kind: kind)
+                    if let flow = attribute("default") { defaults.insert(flow) }
+                    nodeDepth = xml.depth
                     if kind == .complexGateway { note(name, changesFlow: true) }
                 } else if name == "sequenceFlow" {
-                    flowPlaces.append(tokenizer.tokenStart)
+                    flowPlaces.append(tagStart)
                     flow = BPMNModel.Flow(
-                        id: try identifier(), name: try attribute("name"), from: try required("sourceRef"), to: try required("targetRef"))
-                    nodeDepth = tokenizer.depth
+                        id: try identifier(), name: attribute("name"), from: try required("sourceRef"), to: try required("targetRef"))
+                    nodeDepth = xml.depth
                 } else {
-                    if name == "boundaryEvent", let id = try attribute("id") { leftOutNodes.insert(id) }
+                    if name == "boundaryEvent", let id = attribute("id") { leftOutNodes.insert(id) }
                     try leaveOut(name)
                 }
             }
@@ -210,7 +211,7 @@ private struct BPMNReader {
         result.flows = []
         for (index, flow) in process.flows.enumerated() {
             if leftOutNodes.contains(flow.source) || leftOutNodes.contains(flow.target) {
-                let place = TextPlace.lineAndColumn(of: flowPlaces[index], in: tokenizer.bytes)
+                let place = TextPlace.lineAndColumn(of: flowPlaces[index], in: bytes)
                 note("sequenceFlow", changesFlow: true, at: place)
                 continue
             }
@@ -233,13 +234,13 @@ private struct BPMNReader {
     /// Notes an element and skips it with all it holds; nodes nested in it are noted as well.
     private mutating func leaveOut(_ name: String) throws {
         noteNested(name)
-        let depth = tokenizer.depth
+        let depth = xml.depth
         while true {
-            switch try tokenizer.next() {
-            case .end where tokenizer.depth < depth: return
+            switch try xml.next() {
+            case .end where xml.depth < depth: return
             case .start where isBPMN:
-                let inner = text(tokenizer.localName)
-                if inner == "boundaryEvent", let id = try attribute("id") { leftOutNodes.insert(id) }
+                let inner = text(xml.localName)
+                if inner == "boundaryEvent", let id = attribute("id") { leftOutNodes.insert(id) }
                 noteNested(inner)
             case .endOfFile: return
             default: break
@@ -251,75 +252,53 @@ private struct BPMNReader {
         if Self.kind(of: name) != nil || name == "sequenceFlow" { note(name, changesFlow: true) } else { omit(name) }
     }
 
-    private mutating func skipElement() throws {
-        let depth = tokenizer.depth
-        while true {
-            switch try tokenizer.next() {
-            case .end where tokenizer.depth < depth: return
-            case .endOfFile: return
-            default: break
-            }
-        }
-    }
-
     private mutating func note(_ element: String, changesFlow: Bool, at place: (line: Int, column: Int)? = nil) {
         if let known = omissions.firstIndex(where: { $0.element == element && $0.changesFlow == changesFlow }) {
             omissions[known].count += 1
             return
         }
-        let place = place ?? TextPlace.lineAndColumn(of: tokenizer.tokenStart, in: tokenizer.bytes)
+        let place = place ?? TextPlace.lineAndColumn(of: tagStart, in: bytes)
         omissions.append(BPMNOmission(element: element, count: 1, line: place.line, column: place.column, changesFlow: changesFlow))
     }
 
     // MARK: Small tools
 
-    private mutating func declarePrefixes() {
-        for attribute in tokenizer.attributes {
-            let name = text(tokenizer.slice(attribute.name))
-            guard name == "xmlns" || name.hasPrefix("xmlns:") else { continue }
-            let prefix = name == "xmlns" ? "" : String(name.dropFirst(6))
-            if text(tokenizer.slice(attribute.value)) == Self.namespace {
-                prefixes = (prefixes ?? []).union([prefix])
-            }
-        }
-    }
-
-    /// Whether the current element is of BPMN; where no prefix was declared for it, every element is.
+    /// Whether the current element is of BPMN.
     private var isBPMN: Bool {
-        guard let prefixes else { return true }
-        let whole = text(tokenizer.slice(tokenizer.name))
-        guard let colon = whole.firstIndex(of: ":") else { return prefixes.contains("") }
-        return prefixes.contains(String(whole[..<colon]))
+        if !hasNamespace { return xml.namespace == nil || xml.namespace?.elementsEqual(Self.namespace.utf8) == true }
+        return xml.namespace?.elementsEqual(Self.namespace.utf8) == true
     }
 
-    private func attribute(_ name: String) throws -> String? {
-        for attribute in tokenizer.attributes where text(tokenizer.slice(attribute.name)) == name {
-            return text(try tokenizer.value(attribute, scratch))
-        }
-        return nil
+    /// Where the current tag begins: no `<` stands in it but its first.
+    private var tagStart: Int {
+        bytes[..<min(bytes.count, xml.position)].lastIndex(of: UInt8(ascii: "<")) ?? 0
     }
 
-    private func required(_ name: String) throws -> String {
-        guard let value = try attribute(name) else {
-            throw error(.missingAttribute(element: text(tokenizer.localName), attribute: name), at: tokenizer.tokenStart)
+    private func attribute(_ name: StaticString) -> String? {
+        xml.value(of: name).map { text($0) }
+    }
+
+    private func required(_ name: StaticString) throws -> String {
+        guard let value = attribute(name) else {
+            throw error(.missingAttribute(element: text(xml.localName), attribute: "\(name)"), at: tagStart)
         }
         return value
     }
 
     private mutating func identifier() throws -> String {
         let id = try required("id")
-        if !identifiers.insert(id).inserted { throw error(.duplicateID(id), at: tokenizer.tokenStart) }
+        if !identifiers.insert(id).inserted { throw error(.duplicateID(id), at: tagStart) }
         return id
     }
 
     /// The text of the current element, which is read to its end.
     private mutating func elementText() throws -> String {
-        let depth = tokenizer.depth
+        let depth = xml.depth
         var result = ""
         while true {
-            switch try tokenizer.next() {
-            case .text: result += text(try tokenizer.characterData(scratch))
-            case .end where tokenizer.depth < depth: return result.trimmed
+            switch try xml.next() {
+            case .text: result += text(xml.text)
+            case .end where xml.depth < depth: return result.trimmed
             case .endOfFile: return result.trimmed
             default: break
             }
@@ -331,25 +310,8 @@ private struct BPMNReader {
     }
 
     private func error(_ problem: BPMNError.Problem, at position: Int) -> BPMNError {
-        let place = TextPlace.lineAndColumn(of: position, in: tokenizer.bytes)
+        let place = TextPlace.lineAndColumn(of: position, in: bytes)
         return BPMNError(problem: problem, line: place.line, column: place.column)
-    }
-
-    private static func words(_ problem: XMLError.Problem) -> String {
-        switch problem {
-        case .unexpected(let text): "“\(text)” may not stand here"
-        case .unclosed(let name): "“\(name)” is not closed"
-        case .unexpectedEnd(let name): "“\(name)” is closed but was not open"
-        case .mismatchedEnd(let expected, let found): "“\(found)” is closed where “\(expected)” is open"
-        case .missingValue(let name): "the attribute “\(name)” has no value"
-        case .duplicateAttribute(let name): "the attribute “\(name)” is there twice"
-        case .illegalCharacter(let code): "the character U+\(String(code, radix: 16, uppercase: true)) is not allowed"
-        case .unfinishedReference: "“&” begins no reference"
-        case .entity(let name): "the entity “\(name)” is not known"
-        case .tooDeep: "elements are nested too deep"
-        case .contentOutsideRoot: "something stands outside the root element"
-        case .noElement: "there is no element"
-        }
     }
 }
 

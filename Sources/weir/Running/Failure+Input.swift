@@ -160,7 +160,12 @@ extension InputProblem {
         case .illegalCharacter(let code): "XML 中不允许字符 U+\(String(code, radix: 16, uppercase: true))"
         case .unfinishedReference: "“&”之后不是完整的引用（该符号本身写作 &amp;）"
         case .entity(let name): "实体 &\(name); 不属于 XML 的五个实体，自定义实体不予展开"
-        case .tooDeep: "元素嵌套超过 \(XMLTokenizer.greatestDepth) 层"
+        case .tooDeep: "元素嵌套超过 \(XMLReader.greatestDepth) 层"
+        case .tooLong: "一个标签、名称或注释超过 \(XMLReader.greatestLength / 1_000_000) MB"
+        case .tooManyAttributes: "一个标签的属性过多"
+        case .misplacedDeclaration: "<?xml …?> 只能位于文件最开头，前面不能有空格或换行"
+        case .badDeclaration: "<?xml …?> 不是 XML 1.0 的声明"
+        case .malformed(let words): "XML 有误（\(words)）"
         case .contentOutsideRoot: "根元素之外还有内容"
         case .noElement: "文件中没有元素"
         }
