@@ -6,7 +6,7 @@ import CByteScan
 /// spellings that Unicode calls equivalent stay apart, as they are in the file.
 package struct Vocabulary: Sendable {
     /// Stands for "no value" in a column of numbers.
-    package static let missing = UInt32.max
+    @inlinable package static var missing: UInt32 { UInt32.max }
 
     /// The texts one behind the other.
     package private(set) var bytes: [UInt8] = []

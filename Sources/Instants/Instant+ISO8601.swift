@@ -64,7 +64,7 @@ extension CivilDate {
 
 extension FixedWidthInteger {
     /// The quotient rounded towards minus infinity: for calendar arithmetic before 1970.
-    package func flooredQuotient(by divisor: Self) -> Self {
+    @inlinable package func flooredQuotient(by divisor: Self) -> Self {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder != 0 && (remainder < 0) != (divisor < 0) ? quotient - 1 : quotient
     }

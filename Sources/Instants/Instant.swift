@@ -11,7 +11,7 @@ package struct Instant: Hashable, Comparable, Sendable {
     }
 
     /// The value that time columns hold where no time was recorded; it compares below every real instant.
-    package static let missing = Int64.min
+    @inlinable package static var missing: Int64 { Int64.min }
 
     package static func < (left: Instant, right: Instant) -> Bool {
         left.microseconds < right.microseconds
@@ -21,11 +21,11 @@ package struct Instant: Hashable, Comparable, Sendable {
 /// Microseconds in the units of time that have a fixed length.
 package enum Microseconds {
     /// In one second.
-    package static let second: Int64 = 1_000_000
+    @inlinable package static var second: Int64 { 1_000_000 }
     /// In one minute.
-    package static let minute: Int64 = 60 * second
+    @inlinable package static var minute: Int64 { 60 * second }
     /// In one hour.
-    package static let hour: Int64 = 60 * minute
+    @inlinable package static var hour: Int64 { 60 * minute }
     /// In one day of 24 hours.
-    package static let day: Int64 = 24 * hour
+    @inlinable package static var day: Int64 { 24 * hour }
 }

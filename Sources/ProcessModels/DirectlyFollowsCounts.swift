@@ -23,4 +23,62 @@ package struct DirectlyFollowsCounts: Sendable {
 
     /// How many edges there are.
     package var edgeCount: Int { source.count }
+
+    /// Counts that were made elsewhere; edges are in order.
+    init(
+        names: Vocabulary, activityCounts: [Int], startCounts: [Int], endCounts: [Int], nameRanks: [UInt32], caseCount: Int,
+        source: [UInt32], target: [UInt32], edgeCounts: [Int]
+    ) {
+        self.names = names
+        self.activityCounts = activityCounts
+        self.startCounts = startCounts
+        self.endCounts = endCounts
+        self.nameRanks = nameRanks
+        self.caseCount = caseCount
+        self.source = source
+        self.target = target
+        self.edgeCounts = edgeCounts
+    }
+
+    /// The counts of a log's activity instances.
+    ///
+    /// - Complexity: O(instances + activities² up to 1,024 activities + edges · log edges).
+    package init(of log: EventLog) {
+        var pairs = ActivityPairs(activities: log.activities.count)
+        self.init(of: log, counting: &pairs)
+    }
+
+    /// The counts of a log; those of the edges are in `pairs`, too, which hold nothing before.
+    init(of log: EventLog, counting pairs: inout ActivityPairs) {
+        let size = log.activities.count
+        var starts = [Int](repeating: 0, count: size)
+        var ends = [Int](repeating: 0, count: size)
+        starts.withUnsafeMutableBufferPointer { starts in
+            ends.withUnsafeMutableBufferPointer { ends in
+                log.instances.activity.withUnsafeBufferPointer { activity in
+                    log.instanceRanges.withUnsafeBufferPointer { ranges in
+                        pairs.countSteps(activity, cases: ranges) { first, last in
+                            starts[first] &+= 1
+                            ends[last] &+= 1
+                        }
+                    }
+                }
+            }
+        }
+        // An instance is followed by another one, or it closes its case.
+        var occurrences = ends
+        let ranks = log.activities.ranks()
+        let found = pairs.pairs
+        for pair in found { occurrences[Int(pair.source)] += Int(pair.count) }
+        let ordered = found.sorted { left, right in
+            if left.count != right.count { return left.count > right.count }
+            let own = ranks[Int(left.source)]
+            let other = ranks[Int(right.source)]
+            return own != other ? own < other : ranks[Int(left.target)] < ranks[Int(right.target)]
+        }
+        self.init(
+            names: log.activities, activityCounts: occurrences, startCounts: starts, endCounts: ends, nameRanks: ranks,
+            caseCount: log.caseCount, source: ordered.map(\.source), target: ordered.map(\.target),
+            edgeCounts: ordered.map { Int($0.count) })
+    }
 }

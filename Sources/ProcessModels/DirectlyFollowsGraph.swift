@@ -80,13 +80,17 @@ package struct DirectlyFollowsGraph: Codable, Sendable, Equatable {
 
     /// The graph of a log whose steps were indexed before.
     package init(_ index: DirectlyFollowsIndex) {
-        self.init(index.counts) { edge in index.time[index.offsets[edge]..<index.offsets[edge + 1]].filter { $0 != Instant.missing } }
+        self.init(index.counts) { edge in
+            index.time.withUnsafeBufferPointer {
+                EdgeTimes(UnsafeBufferPointer(rebasing: $0[index.offsets[edge]..<index.offsets[edge + 1]]))
+            }
+        }
     }
 
     /// The graph of these counts.
     ///
-    /// - Parameter times: gives the known times of an edge in microseconds, once each.
-    init(_ counts: DirectlyFollowsCounts, times: (Int) -> [Int64]) {
+    /// - Parameter times: gives the times of an edge, once each.
+    init(_ counts: DirectlyFollowsCounts, times: (Int) -> EdgeTimes?) {
         let present = counts.names.ids.filter { counts.activityCounts[Int($0)] > 0 }
         let order = present.sorted { left, right in
             let own = counts.activityCounts[Int(left)]
@@ -100,18 +104,11 @@ package struct DirectlyFollowsGraph: Codable, Sendable, Equatable {
                 name: names[place], count: counts.activityCounts[place], starts: counts.startCounts[place], ends: counts.endCounts[place])
         }
         edges = (0..<counts.edgeCount).map { edge in
-            var known = times(edge)
-            // 128 bits: stamps such as 9999-12-31 stand in real logs, and their sums are beyond 64.
-            var total: Int128 = 0
-            var overlaps = 0
-            for time in known {
-                if time > 0 { total += Int128(time) } else if time < 0 { overlaps += 1 }
-            }
-            let times = known.withUnsafeMutableBufferPointer { TimeStatistics(rearranging: $0) }
+            let times = times(edge)
             return Edge(
                 source: names[Int(counts.source[edge])], target: names[Int(counts.target[edge])], count: counts.edgeCounts[edge],
                 meanS: times?.meanS, medianS: times?.medianS, p90S: times?.p90S,
-                totalS: times == nil ? nil : Double(total) / 1e6, overlaps: overlaps)
+                totalS: times?.totalS, overlaps: times?.overlaps ?? 0)
         }
     }
 }

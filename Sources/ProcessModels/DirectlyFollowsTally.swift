@@ -87,7 +87,7 @@ package struct DirectlyFollowsTally: Sendable {
         return DirectlyFollowsGraph(counts) { edge in
             var list = DurationList()
             swap(&list, &times[order[edge]])
-            return list.values()
+            return list.values().withUnsafeBufferPointer { EdgeTimes($0) }
         }
     }
 }

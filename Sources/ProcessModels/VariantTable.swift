@@ -1,4 +1,5 @@
 package import EventLogs
+import Instants
 import Statistics
 
 /// The variants of a log: each sequence of activities that occurs, how often, and how long its cases take.
@@ -37,10 +38,7 @@ package struct VariantTable: Codable, Sendable, Equatable {
         self.init(counts: index.counts, cases: log.caseCount) { rank in
             index.activities(ofRank: rank).map { names[Int($0)] }
         } times: { body in
-            for (position, rank) in index.rank.enumerated() {
-                guard let span = log.span(ofCase: position), !log.instanceRanges[position].isEmpty else { continue }
-                body(Int(rank), span.cycleTime)
-            }
+            for (rank, time) in zip(index.rank, log.cycleTimes) where time != Instant.missing { body(Int(rank), time) }
         }
     }
 
@@ -61,10 +59,9 @@ package struct VariantTable: Codable, Sendable, Equatable {
         }
         total = counts.count
         self.cases = cases
-        variants = sorted.withUnsafeMutableBufferPointer { sorted in
+        variants = sorted.withUnsafeBufferPointer { sorted in
             counts.indices.map { place in
-                let known = UnsafeMutableBufferPointer(rebasing: sorted[offsets[place]..<next[place]])
-                let statistics = TimeStatistics(rearranging: known)
+                let statistics = TimeStatistics(UnsafeBufferPointer(rebasing: sorted[offsets[place]..<next[place]]))
                 return Variant(
                     activities: activities(place + 1), count: counts[place], share: Double(counts[place]) / Double(cases),
                     meanS: statistics?.meanS, medianS: statistics?.medianS)

@@ -1,4 +1,5 @@
 package import EventLogs
+import Instants
 
 /// The variants of parts of a log, added up: twelve bytes a case.
 package struct VariantTally: Sendable {
@@ -15,20 +16,31 @@ package struct VariantTally: Sendable {
     /// Adds the cases of a part.
     package mutating func add(_ log: EventLog) {
         let map = names.numbers(of: log.activities)
+        let isSame = map.enumerated().allSatisfy { $0.offset == Int($0.element) }
         var own: [UInt32] = []
         var cycles: [Int64] = []
         var sequence: [UInt32] = []
-        for (position, range) in log.instanceRanges.enumerated() {
-            sequence.removeAll(keepingCapacity: true)
-            for instance in range { sequence.append(map[Int(log.instances.activity[instance])]) }
-            let number = sequence.withUnsafeBufferPointer { sequences.add($0) }
-            guard let span = log.span(ofCase: position), !range.isEmpty else { continue }
-            own.append(number)
-            cycles.append(span.cycleTime)
+        own.reserveCapacity(log.caseCount)
+        cycles.reserveCapacity(log.caseCount)
+        let times = log.cycleTimes
+        log.instances.activity.withUnsafeBufferPointer { activity in
+            for (position, range) in log.instanceRanges.enumerated() {
+                let number: UInt32
+                if isSame {
+                    number = sequences.add(UnsafeBufferPointer(rebasing: activity[range]))
+                } else {
+                    sequence.removeAll(keepingCapacity: true)
+                    for instance in range { sequence.append(map[Int(activity[instance])]) }
+                    number = sequence.withUnsafeBufferPointer { sequences.add($0) }
+                }
+                if times[position] == Instant.missing { continue }
+                own.append(number)
+                cycles.append(times[position])
+            }
         }
         cases += log.caseCount
         numbers.append(own)
-        times.append(cycles)
+        self.times.append(cycles)
     }
 
     /// The table of all parts.

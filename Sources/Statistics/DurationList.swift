@@ -54,7 +54,6 @@ package struct DurationList: Sendable {
 
     /// Their statistics; `nil` where there are none.
     package consuming func statistics() -> TimeStatistics? {
-        var all = values()
-        return all.withUnsafeMutableBufferPointer { TimeStatistics(rearranging: $0) }
+        TimeStatistics(microseconds: values())
     }
 }

@@ -54,9 +54,34 @@ package enum Quantiles {
 
     /// The quantiles at each of `probabilities` (in that order) of whole numbers in any order, or nil where there are none.
     package static func quantiles(_ probabilities: [Double], of values: [Int64]) -> [Double]? {
-        guard !values.isEmpty else { return nil }
-        var scratch = values
-        return scratch.withUnsafeMutableBufferPointer { quantiles(probabilities, rearranging: $0) { Double($0) } }
+        guard let smallest = values.min(), let largest = values.max() else { return nil }
+        return values.withUnsafeBufferPointer { quantiles(probabilities, of: $0, smallest: smallest, largest: largest) }
+    }
+
+    /// The quantiles of whole numbers of which the smallest and the largest are known; there is at least one.
+    package static func quantiles(
+        _ probabilities: [Double], of values: UnsafeBufferPointer<Int64>, smallest: Int64, largest: Int64
+    ) -> [Double] {
+        let ranks = ranks(probabilities, count: values.count)
+        let found = BucketSelection.values(at: ranks, of: values, smallest: smallest, largest: largest)
+        return probabilities.map { probability in
+            let (lower, fraction) = position(probability, count: values.count)
+            guard let place = ranks.firstIndex(of: lower) else { preconditionFailure("the rank was asked for") }
+            let next = fraction == 0 ? place : ranks.firstIndex(of: lower + 1) ?? place
+            return interpolate(Double(found[place]), Double(found[next]), fraction)
+        }
+    }
+
+    /// The ranks in ascending order that the quantiles lie between.
+    private static func ranks(_ probabilities: [Double], count: Int) -> [Int] {
+        var ranks: [Int] = []
+        for probability in probabilities {
+            let (lower, fraction) = position(probability, count: count)
+            ranks.append(lower)
+            if fraction > 0 { ranks.append(lower + 1) }
+        }
+        ranks.sort()
+        return ranks
     }
 
     /// The median of values in any order, or nil where there are none.
@@ -74,13 +99,7 @@ package enum Quantiles {
     static func quantiles<Value: Comparable>(
         _ probabilities: [Double], rearranging buffer: UnsafeMutableBufferPointer<Value>, as double: (Value) -> Double
     ) -> [Double] {
-        var ranks: [Int] = []
-        for probability in probabilities {
-            let (lower, fraction) = position(probability, count: buffer.count)
-            ranks.append(lower)
-            if fraction > 0 { ranks.append(lower + 1) }
-        }
-        ranks.sort()
+        let ranks = ranks(probabilities, count: buffer.count)
         Selection.select(ranks, in: buffer)
         return probabilities.map { probability in
             let (lower, fraction) = position(probability, count: buffer.count)

@@ -22,25 +22,27 @@ package struct TimeStatistics: Codable, Sendable, Equatable {
 
     /// The statistics of durations in microseconds, in any order; nil where there are none.
     package init?(microseconds: [Int64]) {
-        var scratch = microseconds
-        let made = scratch.withUnsafeMutableBufferPointer { Self(rearranging: $0) }
+        let made = microseconds.withUnsafeBufferPointer { Self($0) }
         guard let made else { return nil }
         self = made
     }
 
-    /// The statistics of durations in microseconds whose order may be lost; nil where there are none.
-    ///
-    /// The buffer is rearranged, not copied: for callers that hold many short lists in one array.
-    package init?(rearranging microseconds: UnsafeMutableBufferPointer<Int64>) {
-        guard !microseconds.isEmpty else { return nil }
+    /// The statistics of durations in microseconds, in any order; nil where there are none.
+    package init?(_ microseconds: UnsafeBufferPointer<Int64>) {
+        guard let first = microseconds.first else { return nil }
+        if microseconds.count == 1 {
+            let only = Double(first) / 1e6
+            (n, meanS, medianS, p90S, p95S, minS, maxS, stdS) = (1, only, only, only, only, only, only, nil)
+            return
+        }
         var smallest = Int64.max
         var largest = Int64.min
         for value in microseconds {
             smallest = min(smallest, value)
             largest = max(largest, value)
         }
-        let sums = ExactSums(UnsafeBufferPointer(microseconds))
-        let quantiles = Quantiles.quantiles([0.5, 0.9, 0.95], rearranging: microseconds) { Double($0) }
+        let sums = ExactSums(microseconds)
+        let quantiles = Quantiles.quantiles([0.5, 0.9, 0.95], of: microseconds, smallest: smallest, largest: largest)
         n = microseconds.count
         meanS = sums.sum / (Double(n) * 1e6)
         medianS = quantiles[0] / 1e6

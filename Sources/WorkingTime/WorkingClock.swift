@@ -3,7 +3,7 @@ import Instants
 /// A site's calendar over a stretch of days, made ready for many questions: elapsed time to working time and back.
 ///
 /// Openings are instants, so changes of the clock (DST) lengthen or shorten the shifts they fall into. Worked time before each opening is a prefix
-/// sum, and each day knows its first opening, so a question costs a few steps and, for ``finish(from:work:)``, a search.
+/// sum, and each day knows its first opening, so a question costs a few steps; ``finish(from:work:)`` costs more where shifts differ much in length.
 ///
 /// Times are microseconds UTC. Outside the stretch nothing is known: ask ``covers(_:)``.
 package struct WorkingClock: Sendable {
@@ -129,13 +129,46 @@ package struct WorkingClock: Sendable {
         if work == 0 { return first }
         let target = total(until: first) + work
         if target > total { return nil }
-        var low = 0
-        var high = openings.count - 1
+        let shift = shiftIndex(ofWork: target)
+        return openings[shift] + target - before[shift]
+    }
+
+    /// The first shift at whose end so much is worked; there is one.
+    ///
+    /// Shifts are mostly alike, so a straight line leads near it; from there steps double until it is passed, and are halved again.
+    private func shiftIndex(ofWork target: Int64) -> Int {
+        let last = openings.count - 1
+        let guess = min(last, Int(Double(target) / Double(total) * Double(openings.count)))
+        var low = guess
+        var high = guess
+        var step = 1
+        if before[guess + 1] >= target {
+            while low > 0 {
+                low = max(0, high - step)
+                if before[low + 1] < target {
+                    low += 1
+                    break
+                }
+                high = low
+                step *= 2
+            }
+        } else {
+            low += 1
+            high = last
+            while low + step < last {
+                if before[low + step + 1] >= target {
+                    high = low + step
+                    break
+                }
+                low += step + 1
+                step *= 2
+            }
+        }
         while low < high {
             let middle = (low + high) / 2
             if before[middle + 1] >= target { high = middle } else { low = middle + 1 }
         }
-        return openings[low] + target - before[low]
+        return low
     }
 
     private func total(until instant: Int64) -> Int64 {

@@ -6,6 +6,28 @@ import Testing
 @testable import EventLogs
 
 @Suite struct EventLogViewTests {
+    /// First starts, last completions and cycle times by looking at every instance and every open start.
+    @Test(arguments: 1...24 as ClosedRange<UInt64>) func spansEqualThoseOfPlainInstances(seed: UInt64) {
+        let lifecycle: Records.Lifecycle = [.none, .mixed, .complete, .nonstandard][Int(seed % 4)]
+        let records = Records.random(seed: seed, cases: 60, longest: 7, lifecycle: lifecycle, withStarts: seed % 3 == 0)
+        let whole = records.log()
+        for log in [whole, whole.selecting { $0 % 4 != 0 }, whole.selecting(cases: [7, 3, 40])] {
+            let cycles = log.cycleTimes
+            #expect(cycles.count == log.caseCount && log.caseSpans.count == log.caseCount)
+            for position in 0..<log.caseCount {
+                let done = log.plainInstances(position)
+                let open = log.instances.firstOpenStart.isEmpty ? Instant.missing : log.instances.firstOpenStart[Int(log.caseIDs[position])]
+                let begins = done.compactMap { $0.start ?? $0.completion } + (open == Instant.missing ? [] : [open])
+                let last = done.compactMap(\.completion).max()
+                let span = log.span(ofCase: position)
+                #expect(log.caseSpans[position] == span)
+                #expect(span?.firstStart == begins.min() && span?.isCompleted ?? false == (last != nil))
+                #expect(cycles[position] == (last.map { $0 - begins.min()! } ?? Instant.missing))
+                if let last { #expect(span?.lastCompletion == last) }
+            }
+        }
+    }
+
     @Test(arguments: 1...12 as ClosedRange<UInt64>) func selectedEventsAreALogOfTheirOwn(seed: UInt64) {
         let lifecycle: Records.Lifecycle = [.none, .mixed, .complete, .nonstandard][Int(seed % 4)]
         let records = Records.random(

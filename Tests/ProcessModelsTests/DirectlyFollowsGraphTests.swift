@@ -49,6 +49,53 @@ import Testing
         (-left.count, left.source, left.target) < (-right.count, right.source, right.target)
     }
 
+    /// The counts alone, the index and the tally of parts say the same, dense or hashed, of whole logs and of views.
+    @Test(arguments: [(5, 30), (1_400, 400)] as [(Int, Int)])
+    func countsIndexAndTallyAgree(activities: Int, longest: Int) {
+        var stream = RandomStream(seed: 8, path: UInt64(activities))
+        let whole = EventLog.tiny(
+            (0..<80).map { number in
+                (
+                    "case \(number)",
+                    (0..<(1 + stream.index(below: longest))).map {
+                        TinyEvent("a\(stream.index(below: activities))", end: stream.index(below: 9) == 0 ? nil : Double($0))
+                    }
+                )
+            })
+        #expect((whole.activities.count > 1_024) == (activities > 1_024))
+        for log in [whole, whole.selecting(cases: Array(stride(from: 79, to: 0, by: -3)))] {
+            let counts = DirectlyFollowsCounts(of: log)
+            let index = DirectlyFollowsIndex(of: log)
+            #expect(counts.source == index.source && counts.target == index.target)
+            #expect(counts.edgeCounts == (0..<index.edgeCount).map { index.count(ofEdge: $0) })
+            #expect(counts.activityCounts == index.activityCounts && counts.activityCounts.reduce(0, +) == log.instanceCount)
+            #expect(counts.startCounts.reduce(0, +) == log.caseCount && counts.endCounts == index.endCounts)
+            // Every step stands once, in the order of cases.
+            #expect(index.position.count == log.instanceCount - log.caseCount)
+            for edge in 0..<index.edgeCount {
+                let own = index.position[index.offsets[edge]..<index.offsets[edge + 1]]
+                #expect(zip(own, own.dropFirst()).allSatisfy { $0 <= $1 })
+            }
+            var tally = DirectlyFollowsTally()
+            tally.add(index)
+            #expect(tally.graph() == DirectlyFollowsGraph(of: log))
+        }
+    }
+
+    /// Unknown times are left out of an edge's figures, and sums beyond 64 bits are right.
+    @Test func unknownAndHugeTimesOfAnEdge() throws {
+        func log(_ gaps: [Double?]) -> EventLog {
+            EventLog.tiny(
+                gaps.enumerated().map { place, gap in
+                    ("\(place)", [TinyEvent("A", end: 0), TinyEvent("B", end: gap)])
+                })
+        }
+        let mixed = try #require(DirectlyFollowsGraph(of: log([4, nil, 1, nil, 10])).edges.first)
+        #expect(mixed.count == 5 && mixed.meanS == 5 && mixed.medianS == 4 && mixed.totalS == 15 && mixed.p90S == 8.8)
+        let huge = try #require(DirectlyFollowsGraph(of: log([Double](repeating: 1.7e12, count: 100))).edges.first)
+        #expect(huge.meanS == 1.7e12 && huge.medianS == 1.7e12 && huge.totalS == 1.7e14)
+    }
+
     /// A view of some cases gives what a log of these cases gives.
     @Test func viewsShareColumnsButNotCounts() {
         let log = EventLog.random(seed: 9, cases: 40)

@@ -38,6 +38,33 @@ import Testing
         }
     }
 
+    /// Whole numbers that lie unevenly: far apart, in lumps, at both ends of what there is, and almost all in one place.
+    @Test(arguments: [2, 47, 48, 49, 64, 65, 300, 4_097, 20_000])
+    func selectionOfUnevenWholeNumbersEqualsSorting(count: Int) {
+        for kind in 0..<8 {
+            var stream = RandomStream(seed: 12, path: UInt64(count), UInt64(kind))
+            let values: [Int64] = (0..<count).map { index in
+                switch kind {
+                case 0: Int64(stream.exponential(mean: 1e12))
+                case 1: index == 7 ? -60_000_000_000_000_000 : Int64(stream.index(below: 1_000))
+                case 2: Int64(stream.index(below: 5)) * 86_400_000_000
+                case 3: index % 3 == 0 ? Int64.min : index % 3 == 1 ? Int64.max : Int64(index)
+                case 4: Int64(1) << Int64(stream.index(below: 62))
+                case 5: stream.index(below: 50) == 0 ? Int64(bitPattern: stream.next()) : 42
+                case 6: 7
+                default: Int64(bitPattern: stream.next())
+                }
+            }
+            let sorted = values.sorted()
+            let probabilities = [0.5, 0.9, 0.95, 0, 1, 0.123, 0.5]
+            let found = values.withUnsafeBufferPointer {
+                Quantiles.quantiles(probabilities, of: $0, smallest: sorted[0], largest: sorted[count - 1])
+            }
+            #expect(found == probabilities.map { Quantiles.quantile($0, ofSorted: sorted) })
+            #expect(found == Quantiles.quantiles(probabilities, of: values))
+        }
+    }
+
     @Test func knownAnswers() {
         // R: quantile(c(1, 2, 3, 4), c(.1, .25, .5, .9), type = 7)
         #expect(Quantiles.quantiles([0.1, 0.25, 0.5, 0.9], of: [4.0, 2, 1, 3]) == [1.3, 1.75, 2.5, 3.7])

@@ -72,6 +72,7 @@ struct WorkingClockTests {
             // There and back: the end of so much work is the first instant at which it is done.
             if to >= from, let finish = clock.finish(from: one, work: sums[to] - sums[from]) {
                 #expect(clock.worked(from: one, to: finish) == sums[to] - sums[from] && finish <= max(one, other))
+                #expect(finish == one || clock.worked(from: one, to: finish - 1) < sums[to] - sums[from])
             }
             if let opening = clock.nextOpening(from: one) {
                 #expect(opening >= one && clock.isOpen(at: opening) && clock.worked(from: one, to: opening) == 0)
@@ -83,6 +84,25 @@ struct WorkingClockTests {
         let before = times
         clock.toWorked(&times, missing: .min)
         for (time, worked) in zip(before, times) { #expect(worked == clock.worked(from: start, to: time)) }
+    }
+
+    @Test("Shifts of very different lengths: the end of any work is the first instant at which it is done")
+    func unevenShifts() throws {
+        var calendar = try Self.calendar("UTC", "Mon 00:00-24:00; Wed 10:00-10:01,10:02-10:03,10:04-10:05,11:00-11:01; Sun 23:59-24:00")
+        calendar.closedDays = [Self.day(2026, 2, 1)...Self.day(2026, 3, 15)]
+        let clock = WorkingClock(calendar, days: Self.day(2026, 1, 1)...Self.day(2026, 6, 30))
+        let start = try Self.at("2026-01-01T00:00Z")
+        var stream = RandomStream(seed: 4, path: 1)
+        for _ in 0..<2_000 {
+            let from = start + Int64(stream.index(below: 100 * 24 * 60)) * Self.minute
+            let left = clock.total - clock.worked(from: start, to: from)
+            let work = 1 + Int64(stream.index(below: Int(left)))
+            let finish = try #require(clock.finish(from: from, work: work))
+            #expect(clock.worked(from: from, to: finish) == work && clock.worked(from: from, to: finish - 1) == work - 1)
+            #expect(clock.finish(from: from, work: left + 1) == nil && clock.finish(from: from, work: left) != nil)
+        }
+        let closed = WorkingClock(try Self.calendar("UTC", "Mon 08:00-09:00"), days: Self.day(2026, 1, 6)...Self.day(2026, 1, 10))
+        #expect(closed.total == 0 && closed.finish(from: start, work: 1) == nil)
     }
 
     @Test("China 2026: the Spring Festival is closed, its make-up Saturdays have the hours of a working day")
