@@ -121,6 +121,13 @@ static inline uint64_t weir_hash(const uint8_t *_Nonnull bytes, long length) {
 /// The first place of `wanted` in `count` bytes, or null. (The C library has it, where Swift does not see it.)
 void *_Nullable memmem(const void *_Nonnull bytes, size_t count, const void *_Nonnull wanted, size_t length);
 
+void *_Nullable mremap(void *_Nonnull old, size_t length, size_t wanted, int flags, ...);
+
+/// Memory of the system with room for more, which may move; `MAP_FAILED` where there is none. (Swift does not see the function of the system.)
+static inline void *_Nullable weir_remap(void *_Nonnull old, size_t length, size_t wanted) {
+    return mremap(old, length, wanted, 1 /* MREMAP_MAYMOVE */);
+}
+
 /// The first byte in [from, end) that is not ASCII; `end` where all are.
 static inline const uint8_t *_Nonnull weir_ascii_end(const uint8_t *_Nonnull from, const uint8_t *_Nonnull end) {
 #if defined(__SSE2__)

@@ -175,7 +175,7 @@ struct CSVStretchScanner: ~Copyable {
                 if flag.isSet || !isValid(done..<start, &marks) || !passed(done..<start) { return .layout }
                 done = start
             }
-            if columns.eventCount == columns.capacity { makeRoom(start) }
+            if columns.eventCount == columns.room { makeRoom(start) }
             let line = counts.lines
             var column = 0
             var nextRun = 0

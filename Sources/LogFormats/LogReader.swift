@@ -68,7 +68,7 @@ package enum LogReader {
             return try unpacked(bytes, isGzipped: false, byteCount: bytes.count, name, options, monitor, release: release)
         }
         if options.sheet == nil,
-            let builder = try XESFastReader.read(gzip: bytes, file: name, options: options, monitor: monitor)
+            let builder = try XESFastReader.read(gzip: bytes, file: name, options: options, monitor: monitor, release: release)
         {
             return ReadSource(
                 builder: builder, format: LogFormat(kind: .xes, isGzipped: true, delimiter: nil), recognised: nil, timeFormats: [],
@@ -85,7 +85,7 @@ package enum LogReader {
                     throw InputError(file: name, .notALog(found))
                 }
                 guard options.sheet == nil, try XESSource.isXML(head, file: name, options: options) else { return nil }
-                return try XESSource(bytes, isGzipped: true, head: head, file: name, options: options) { _ in }
+                return try XESSource(bytes, isGzipped: true, head: head, file: name, options: options, release: release)
             }
             if let text { return try document(text, isGzipped: true, byteCount: bytes.count, name, options, monitor) }
             inflated = try GzipInflater.inflate(bytes, limit: options.inflateLimit)

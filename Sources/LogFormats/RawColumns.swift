@@ -20,6 +20,9 @@ struct RawColumns: ~Copyable {
         var words: UnsafeMutablePointer<Int64>?
         var forms: UnsafeMutablePointer<UInt16>?
         var presence: UnsafeMutablePointer<UInt64>?
+        /// For how many rows there is room.
+        var room = 0
+        /// How many rows have a value or the missing one.
         var capacity = 0
         /// One more than the last row that has a value.
         var count = 0
@@ -39,23 +42,30 @@ struct RawColumns: ~Copyable {
             return weir_same(lastText, text.baseAddress!.assumingMemoryBound(to: UInt8.self), lastLength) != 0
         }
 
-        mutating func grow(to rows: Int) {
-            let wanted = max(rows, level == .event ? 0 : capacity * 2, 256)
-            if isText {
-                ids = ColumnMemory.grown(ids, from: capacity, to: wanted, filledWith: Vocabulary.missing)
-            } else {
-                words = ColumnMemory.grown(words, from: capacity, to: wanted, filledWith: 0)
-                if type == .date { forms = ColumnMemory.grown(forms, from: capacity, to: wanted, filledWith: 0) }
-                presence = ColumnMemory.grown(presence, from: (capacity + 63) / 64, to: (wanted + 63) / 64, filledWith: 0)
+        /// Makes the column reach to so many rows at least; there is room for as many as there are events.
+        mutating func grow(to rows: Int, events: Int) {
+            if rows > room {
+                let wanted = max(rows, level == .event ? events : room * 2, 256)
+                if isText {
+                    ids = ColumnMemory.grown(ids, from: room, to: wanted)
+                } else {
+                    words = ColumnMemory.grown(words, from: room, to: wanted, filledWith: 0)
+                    if type == .date { forms = ColumnMemory.grown(forms, from: room, to: wanted, filledWith: 0) }
+                    presence = ColumnMemory.grown(presence, from: (room + 63) / 64, to: (wanted + 63) / 64, filledWith: 0)
+                }
+                room = wanted
             }
-            capacity = wanted
+            // Texts are filled step by step, as memory that was filled is memory that is taken.
+            let reach = isText ? min(room, max(rows, capacity + RawColumns.step)) : room
+            if isText { (ids! + capacity).initialize(repeating: Vocabulary.missing, count: reach - capacity) }
+            capacity = reach
         }
 
         func free() {
-            ColumnMemory.free(ids, capacity: capacity)
-            ColumnMemory.free(words, capacity: capacity)
-            ColumnMemory.free(forms, capacity: capacity)
-            ColumnMemory.free(presence, capacity: (capacity + 63) / 64)
+            ColumnMemory.free(ids, capacity: room)
+            ColumnMemory.free(words, capacity: room)
+            ColumnMemory.free(forms, capacity: room)
+            ColumnMemory.free(presence, capacity: (room + 63) / 64)
         }
 
         var symbols: SymbolColumn {
@@ -77,7 +87,9 @@ struct RawColumns: ~Copyable {
     private var columnCount = 0
     private var columnCapacity = 64
     /// For how many events there is room.
-    private(set) var capacity = 0
+    private(set) var room = 0
+    /// How many events have a time or the missing one.
+    private var capacity = 0
     private var caseOf: UnsafeMutablePointer<UInt32>?
     private var activity: UnsafeMutablePointer<UInt32>?
     private var time: UnsafeMutablePointer<Int64>?
@@ -94,6 +106,8 @@ struct RawColumns: ~Copyable {
     private var costAttribute: Int?
 
     private static let standardCount = 5
+    /// How many rows are filled at once.
+    private static let step = 1 << 14
 
     init() {
         columns = .allocate(capacity: columnCapacity)
@@ -104,10 +118,10 @@ struct RawColumns: ~Copyable {
         for place in 0..<columnCount { columns[place].free() }
         columns.deinitialize(count: columnCount)
         columns.deallocate()
-        ColumnMemory.free(caseOf, capacity: capacity)
-        ColumnMemory.free(activity, capacity: capacity)
-        ColumnMemory.free(time, capacity: capacity)
-        ColumnMemory.free(timeForm, capacity: capacity)
+        ColumnMemory.free(caseOf, capacity: room)
+        ColumnMemory.free(activity, capacity: room)
+        ColumnMemory.free(time, capacity: room)
+        ColumnMemory.free(timeForm, capacity: room)
         ColumnMemory.free(start, capacity: startCapacity)
         ColumnMemory.free(startForm, capacity: startCapacity)
     }
@@ -124,14 +138,31 @@ struct RawColumns: ~Copyable {
         columnCount += 1
     }
 
-    /// Makes room for so many events.
+    /// Makes room for so many events; it takes no memory before they come.
     mutating func reserve(events: Int) {
-        if events <= capacity { return }
-        caseOf = ColumnMemory.grown(caseOf, from: capacity, to: events, filledWith: 0)
-        activity = ColumnMemory.grown(activity, from: capacity, to: events, filledWith: 0)
-        time = ColumnMemory.grown(time, from: capacity, to: events, filledWith: Instant.missing)
-        timeForm = ColumnMemory.grown(timeForm, from: capacity, to: events, filledWith: EventLogPart.noForm)
-        capacity = events
+        if events <= room { return }
+        caseOf = ColumnMemory.grown(caseOf, from: room, to: events)
+        activity = ColumnMemory.grown(activity, from: room, to: events)
+        time = ColumnMemory.grown(time, from: room, to: events)
+        timeForm = ColumnMemory.grown(timeForm, from: room, to: events)
+        room = events
+    }
+
+    /// Fills the rows of further events.
+    private mutating func fill() {
+        if capacity == room { reserve(events: max(1_024, room * 2)) }
+        let reach = min(room, capacity + Self.step)
+        (time! + capacity).initialize(repeating: Instant.missing, count: reach - capacity)
+        (timeForm! + capacity).initialize(repeating: EventLogPart.noForm, count: reach - capacity)
+        capacity = reach
+    }
+
+    /// Forgets where texts stood, as their memory is used anew.
+    mutating func forgetPlaces() {
+        for place in 0..<columnCount {
+            columns[place].lastText = nil
+            columns[place].lastLength = -1
+        }
     }
 
     // MARK: - Events
@@ -139,7 +170,7 @@ struct RawColumns: ~Copyable {
     /// Begins the event of row ``eventCount``.
     @inline(__always)
     mutating func beginEvent() {
-        if eventCount == capacity { reserve(events: max(1_024, capacity * 2)) }
+        if eventCount == capacity { fill() }
     }
 
     /// Completes the current event.
@@ -160,7 +191,7 @@ struct RawColumns: ~Copyable {
     /// Sets when the current event began.
     mutating func setStart(_ value: Int64, _ form: UInt16) {
         if eventCount >= startCapacity {
-            let wanted = max(eventCount + 1, startCapacity * 2, capacity)
+            let wanted = eventCount + max(Self.step, startCapacity / 4)
             start = ColumnMemory.grown(start, from: startCapacity, to: wanted, filledWith: Instant.missing)
             startForm = ColumnMemory.grown(startForm, from: startCapacity, to: wanted, filledWith: EventLogPart.noForm)
             startCapacity = wanted
@@ -211,7 +242,7 @@ struct RawColumns: ~Copyable {
     /// Sets a text.
     @inline(__always)
     mutating func set(_ column: Int, _ row: Int, text: UnsafeRawBufferPointer) {
-        if row >= columns[column].capacity { columns[column].grow(to: max(row + 1, columns[column].level == .event ? capacity : 0)) }
+        if row >= columns[column].capacity { columns[column].grow(to: row + 1, events: room) }
         if !columns[column].isLast(text) { remember(column, text, columns[column].vocabulary.intern(text)) }
         columns[column].ids![row] = columns[column].lastID
         if row >= columns[column].count { columns[column].count = row &+ 1 }
@@ -262,7 +293,7 @@ struct RawColumns: ~Copyable {
 
     @inline(__always)
     private mutating func put(_ column: Int, _ row: Int, _ word: Int64) {
-        if row >= columns[column].capacity { columns[column].grow(to: max(row + 1, columns[column].level == .event ? capacity : 0)) }
+        if row >= columns[column].capacity { columns[column].grow(to: row + 1, events: room) }
         columns[column].words![row] = word
         columns[column].presence![row >> 6] |= 1 << UInt64(row & 63)
         if row >= columns[column].count { columns[column].count = row &+ 1 }
@@ -290,10 +321,10 @@ struct RawColumns: ~Copyable {
         var part = EventLogPart()
         part.caseNames = caseNames
         part.groups = groups
-        part.caseOf = Self.taken(&caseOf, eventCount, of: capacity)
-        part.activity = SymbolColumn(ids: Self.taken(&activity, eventCount, of: capacity), vocabulary: activities)
-        part.time = Self.taken(&time, eventCount, of: capacity)
-        part.timeForm = Self.taken(&timeForm, eventCount, of: capacity)
+        part.caseOf = Self.taken(&caseOf, eventCount, of: room)
+        part.activity = SymbolColumn(ids: Self.taken(&activity, eventCount, of: room), vocabulary: activities)
+        part.time = Self.taken(&time, eventCount, of: room)
+        part.timeForm = Self.taken(&timeForm, eventCount, of: room)
         part.timeForms = timeForms
         part.start = Self.taken(&start, startCount, of: startCapacity)
         part.startForm = Self.taken(&startForm, startCount, of: startCapacity)

@@ -61,7 +61,9 @@ enum XESFastReader {
                 if index >= cuts.count - 1 || flag.isSet || (try? monitor.checkCancellation()) == nil { return }
                 let piece = UnsafeRawBufferPointer(rebasing: source.bytes[cuts[index]..<cuts[index + 1]])
                 let part = scan(piece, clock: clock, isFirst: isFirst && index == 0, flag: flag) { read in
-                    release(read)
+                    // The system maps pages around one that is looked at, also such as were given back.
+                    let around = min(1 << 17, read.baseAddress! - piece.baseAddress!)
+                    release(UnsafeRawBufferPointer(start: read.baseAddress! - around, count: read.count + around))
                     let finished = done.wrappingAdd(read.count, ordering: .relaxed).newValue
                     if isFirst { monitor.progress(.reading, fraction: Double(finished) / Double(source.bytes.count), events: 0) }
                     return (try? monitor.checkCancellation()) != nil
@@ -90,13 +92,19 @@ enum XESFastReader {
         passed: (UnsafeRawBufferPointer) -> Bool = { _ in true }
     ) -> (events: EventLogPart, rounded: Int)? {
         var scanner = XESTraceScanner(piece, clock: clock, isFirst: isFirst, flag: flag)
+        return scan(piece, with: &scanner, passed: passed) ? (scanner.finished(), scanner.rounded) : nil
+    }
+
+    /// Lets a scanner, which is at the beginning of a stretch, read it; whether all is in the layout that is known.
+    static func scan(
+        _ piece: UnsafeRawBufferPointer, with scanner: inout XESTraceScanner, passed: (UnsafeRawBufferPointer) -> Bool = { _ in true }
+    ) -> Bool {
         var checked = 0
-        let part = scanner.scan { place in
+        return scanner.scan { place in
             let read = UnsafeRawBufferPointer(rebasing: piece[checked..<place])
             checked = place
             return UTF8Check.isXMLText(read) && passed(read)
         }
-        return part.map { ($0, scanner.rounded) }
     }
 
     /// The events of stretches in order and of what stands around them.

@@ -16,6 +16,7 @@ final class XESSource: XMLSource {
     /// How much of the document, packed or not, was taken.
     private var place = 0
     private var inflation: Inflation?
+    private var released = 0
     /// What was inflated and not yet taken.
     private var inflated = ByteBuffer(capacity: 64)
     private var isInflatedWhole = false
@@ -62,6 +63,7 @@ final class XESSource: XMLSource {
 
     func restart() throws {
         place = 0
+        released = 0
         lent = nil
         inflated.removeFirst(inflated.count)
         isInflatedWhole = false
@@ -104,8 +106,16 @@ final class XESSource: XMLSource {
     private func giveBack() {
         guard let lent else { return }
         place += lent.count
-        if limit == nil { release(lent) } else { inflated.removeFirst(lent.count) }
         self.lent = nil
+        guard let inflation else {
+            release(lent)
+            return
+        }
+        inflated.removeFirst(lent.count)
+        if inflation.position - released > 1 << 20 {
+            release(UnsafeRawBufferPointer(rebasing: bytes[released..<inflation.position]))
+            released = inflation.position
+        }
     }
 
     /// The next bytes of the document, unpacked; none at its end.

@@ -15,8 +15,8 @@ import Instants
 /// of bytes that says type, key and column.
 struct XESTraceScanner: ~Copyable {
     private var at: UnsafePointer<UInt8>
-    private let start: UnsafePointer<UInt8>
-    private let end: UnsafePointer<UInt8>
+    private var start: UnsafePointer<UInt8>
+    private var end: UnsafePointer<UInt8>
     private let patterns = UnsafeMutablePointer<Pattern>.allocate(capacity: XESTraceScanner.mostPatterns)
     private var patternCount = 0
     private let texts = UnsafeMutablePointer<UInt8>.allocate(capacity: XESTraceScanner.textCapacity)
@@ -41,7 +41,7 @@ struct XESTraceScanner: ~Copyable {
     }
 
     /// How many bytes are read before it is told how many were.
-    private static let step = 1 << 24
+    private static let step = 1 << 22
 
     /// What a pattern leads to.
     private enum Kind: UInt8 {
@@ -91,10 +91,21 @@ struct XESTraceScanner: ~Copyable {
         patterns.deallocate()
     }
 
-    /// The events of all traces, or `nil` where something is not in the layout that is known here.
+    /// Goes on with bytes that follow those before, which may be gone.
+    mutating func goOn(with bytes: UnsafeRawBufferPointer) {
+        at = bytes.baseAddress!.assumingMemoryBound(to: UInt8.self)
+        start = at
+        end = at + bytes.count
+        columns.forgetPlaces()
+    }
+
+    /// The events of all traces that were read; nothing can be read afterwards.
+    mutating func finished() -> EventLogPart { columns.finished(timeForms: times.forms) }
+
+    /// Reads all traces; whether all is in the layout that is known here.
     ///
     /// - Parameter passed: is told now and then, between traces, and at the end how many bytes have been read; `false` ends the reading.
-    mutating func scan(passed: (Int) -> Bool) -> EventLogPart? {
+    mutating func scan(passed: (Int) -> Bool) -> Bool {
         var told = 0
         var level = Level.outside
         var previous = -1
@@ -106,11 +117,11 @@ struct XESTraceScanner: ~Copyable {
             var found = previous < 0 ? -1 : patterns[previous].following
             if found < 0 || !matches(found, level) {
                 if level == .outside && isBlankToTheEnd {
-                    return passed(end - start) ? columns.finished(timeForms: times.forms) : nil
+                    return passed(end - start)
                 }
                 found = known(level)
                 if found < 0 { found = learn(level) }
-                if found < 0 { return nil }
+                if found < 0 { return false }
                 if previous >= 0 { patterns[previous].following = found }
             }
             at += patterns[found].length
@@ -123,7 +134,7 @@ struct XESTraceScanner: ~Copyable {
                 pending.removeAll(keepingCapacity: true)
             case .eventStart:
                 if caseNumber == nil {
-                    guard let opened = open(name, pending) else { return nil }
+                    guard let opened = open(name, pending) else { return false }
                     caseNumber = opened
                 }
                 level = .event
@@ -135,30 +146,32 @@ struct XESTraceScanner: ~Copyable {
                 columns.endEvent(case: caseNumber ?? 0, activity: activity)
                 level = .trace
             case .traceEnd:
-                if caseNumber == nil && open(name, pending) == nil { return nil }
-                if flag.isSet { return nil }
+                if caseNumber == nil && open(name, pending) == nil { return false }
+                if flag.isSet { return false }
                 level = .outside
                 if at - start - told >= Self.step {
                     told = at - start
-                    if !passed(told) { return nil }
+                    if !passed(told) { return false }
+                    // What was passed may have been given back: to compare with texts in it would bring it back.
+                    columns.forgetPlaces()
                 }
             case .attribute:
                 let start = at
-                guard let (length, needsDecoding) = takeValue(patterns[found].type) else { return nil }
+                guard let (length, needsDecoding) = takeValue(patterns[found].type) else { return false }
                 if level == .event {
-                    guard setEventValue(found, start, length, needsDecoding, &activity) else { return nil }
+                    guard setEventValue(found, start, length, needsDecoding, &activity) else { return false }
                     continue
                 }
                 if case .activity = patterns[found].meaning {
                     if name == nil {
-                        guard !needsDecoding else { return nil }
+                        guard !needsDecoding else { return false }
                         name = (start, length)
                     }
                 } else if let caseNumber {
                     let value = Pending(pattern: found, start: start, length: length, needsDecoding: needsDecoding)
-                    guard setCaseValue(value, of: caseNumber) else { return nil }
+                    guard setCaseValue(value, of: caseNumber) else { return false }
                 } else {
-                    if pending.count == Self.mostPending { return nil }
+                    if pending.count == Self.mostPending { return false }
                     pending.append(Pending(pattern: found, start: start, length: length, needsDecoding: needsDecoding))
                 }
             }
