@@ -31,6 +31,10 @@ import Testing
         ["export", "small.csv", "-o", "-", "--to", "xlsx"], ["export", "small.csv", "-o", "log.xlsx.gz"],
         ["export", "small.csv", "-o", "log.ndjson", "--bom"],
         ["lint", "small.csv", "--as-of", "soon"], ["lint", "small.csv", "--format", "xml"],
+        ["organization", "small.csv", "--reentry-window", "soon"], ["organization", "small.csv", "--table", "people"],
+        ["spectrum", "small.csv", "--edge", "Ask"], ["spectrum", "small.csv", "--steps", "0"], ["spectrum", "small.csv", "-o", "s.png"],
+        ["spectrum", "small.csv", "--calendar", "cn"], ["dots", "small.csv", "--sort", "colour"], ["dots", "small.csv", "--limit", "0"],
+        ["dots", "small.csv", "--format", "json", "-o", "d.svg"], ["queues", "small.csv", "--calendar", "cn"], ["bottlenecks"],
         ["performance", "small.csv", "--accept", "nothing"], ["completions", "tcsh"], ["help", "predict"], ["--frobnicate"],
     ])
     func wrongCommandLinesEndWith64(arguments: [String]) throws {

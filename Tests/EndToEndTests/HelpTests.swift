@@ -4,8 +4,9 @@ import Testing
 /// What the command says about itself.
 @Suite struct HelpTests {
     static let verbs = [
-        "inspect", "lint", "discover", "variants", "cases", "performance", "compare", "report", "gate", "fit", "simulate", "redesign",
-        "generate", "import", "logs", "sql", "export", "doctor", "completions", "help",
+        "inspect", "lint", "discover", "variants", "cases", "performance", "bottlenecks", "queues", "spectrum", "dots", "organization",
+        "compare", "report", "gate", "fit", "simulate", "redesign", "generate", "import", "logs", "sql", "export", "doctor", "completions",
+        "help",
     ]
 
     @Test(arguments: verbs)
@@ -25,8 +26,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "inspect", "lint", "discover", "variants", "cases", "performance", "compare", "report", "gate", "fit", "simulate", "redesign",
-        "export",
+        "inspect", "lint", "discover", "variants", "cases", "performance", "bottlenecks", "queues", "spectrum", "dots", "organization",
+        "compare", "report", "gate", "fit", "simulate", "redesign", "export",
     ])
     func everyVerbThatReadsALogTakesTheSameOptions(verb: String) throws {
         let help = try Command.output([verb, "--help"])

@@ -1,5 +1,7 @@
+import EventLogs
 import Foundation
 import Instants
+import Performance
 import ProcessModels
 import Statistics
 
@@ -143,6 +145,17 @@ enum SamplePictures {
                 HeatMap(rows: big, columns: big, values: cells(20, 20), rowTitle: "from", columnTitle: "to", form: compact).picture(
                     frame("heat-big"))
             ),
+            ("spectrum", SpectrumPicture(PerformanceSpectrum(of: crowd(seed), options: .init(segments: 6))).picture(frame("spectrum"))),
+            (
+                "spectrum-sampled",
+                SpectrumPicture(PerformanceSpectrum(of: crowd(seed), options: .init(segments: 2, lines: 20))).picture(
+                    frame("spectrum-sampled"))
+            ),
+            ("dots", DottedPicture(DottedChart(of: crowd(seed), order: .start)).picture(frame("dots"))),
+            (
+                "dots-relative",
+                DottedPicture(DottedChart(of: crowd(seed), order: .duration, isRelative: true, limit: 200)).picture(frame("dots-relative"))
+            ),
             ("interval", IntervalPlot(changes: Array(changes)).picture(frame("interval"))),
             ("variant", VariantStrip(activities: Array(variant), reference: [names[0], names[1], names[2]]).picture(frame("variant"))),
             (
@@ -162,6 +175,24 @@ enum SamplePictures {
             ),
             ("spark-distribution", Spark.distribution(linear).picture(id: "s5-\(Int(width))-\(language)", title: "t", description: "d")),
         ]
+    }
+
+    /// A log of cases with names of all kinds.
+    static func crowd(_ seed: UInt64) -> EventLog {
+        var stream = RandomStream(seed: seed, path: 8)
+        var builder = EventLogBuilder()
+        var row = 0
+        for number in 0..<120 {
+            let name = builder.caseNumber("case \(number)")
+            var clock = Int64(1_736_000_000 + stream.index(below: 10_000_000)) * Microseconds.second
+            for _ in 0..<(2 + stream.index(below: 6)) {
+                row += 1
+                clock += Int64(stream.exponential(mean: 200_000) * 1e6)
+                let activity = names[min(stream.index(below: names.count), stream.index(below: names.count))]
+                builder.append(case: name, activity: builder.activityNumber(activity), time: clock, row: row)
+            }
+        }
+        return builder.finish()
     }
 
     static func map(

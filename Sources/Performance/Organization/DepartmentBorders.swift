@@ -1,11 +1,11 @@
-import EventLogs
+package import EventLogs
 import Instants
 package import Statistics
 
 /// The time that work spends at the borders between departments (between roles, where the log has no departments).
 ///
 /// A border is crossed where two consecutive instances of a case belong to different units. Its time is that of the step: source
-/// completion to target start, or to target completion where the start is unknown (then it holds the work as well).
+/// completion to target start, or to target completion where the start is unknown (then it holds the work as well), by the log's clock.
 package struct DepartmentBorders: Codable, Sendable, Equatable {
     /// One border, in one direction.
     package struct Border: Codable, Sendable, Equatable {
@@ -68,6 +68,11 @@ package struct DepartmentBorders: Codable, Sendable, Equatable {
     /// The borders, by descending total, then count, then the UTF-8 bytes of their names.
     package var borders: [Border]
 
+    /// The borders of a log.
+    package static func of(_ log: EventLog) -> DepartmentBorders {
+        DepartmentBorders(of: log, units: OrganizationUnits(of: log, roles: ResourceRoles(of: log)))
+    }
+
     init(of log: EventLog, units: OrganizationUnits) {
         unit = units.kind
         let side = units.side
@@ -77,9 +82,8 @@ package struct DepartmentBorders: Codable, Sendable, Equatable {
         var (crossings, crossingCases) = (0, 0)
         var across: [Int64] = []
         var inside: [Int64] = []
-        let instances = log.instances
         for (position, range) in log.instanceRanges.enumerated() {
-            if let span = log.span(ofCase: position), span.isCompleted {
+            if let span = log.span(ofCase: position), span.isCompleted, span.cycleTime != Instant.missing {
                 cycles += Int128(span.cycleTime)
                 hasCycle = true
             }
@@ -90,9 +94,7 @@ package struct DepartmentBorders: Codable, Sendable, Equatable {
                 if own == Vocabulary.missing { continue }
                 occurs[Int(own)] = true
                 if instance == range.lowerBound || side[instance - 1] == Vocabulary.missing { continue }
-                let start = instances.startTime(instance)
-                let after = start == Instant.missing ? instances.completion[instance] : start
-                let before = instances.completion[instance - 1]
+                let (before, after) = log.stepTimes(to: instance)
                 let time = after == Instant.missing || before == Instant.missing ? nil : after - before
                 if own == side[instance - 1] {
                     if let time { inside.append(time) }

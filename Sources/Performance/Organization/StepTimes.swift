@@ -4,7 +4,8 @@ import Statistics
 
 /// The time between consecutive instances of a case, by what stands on either side: people, roles or departments.
 ///
-/// The time of a step is that of an edge: source completion to target start (to its completion where the start is unknown), signed.
+/// The time of a step is that of an edge, by the log's clock: source completion to target start (to its completion where the start is
+/// unknown), signed.
 struct StepTimes {
     /// One pair of sides.
     struct Entry {
@@ -59,9 +60,7 @@ struct StepTimes {
                 guard let place = placeOf[UInt64(from) << 32 | UInt64(to)] else { continue }
                 let slot = next[place]
                 next[place] += 1
-                let (before, completion) = (instances.completion[instance - 1], instances.completion[instance])
-                let start = instances.startTime(instance)
-                let after = start == Instant.missing ? completion : start
+                let (before, after) = log.stepTimes(to: instance)
                 if before != Instant.missing && after != Instant.missing { times[slot] = after - before }
                 path[slot] = UInt64(instances.activity[instance - 1]) << 32 | UInt64(instances.activity[instance])
                 if !instances.resource.isEmpty, instances.resource[instance] != Vocabulary.missing,
@@ -102,5 +101,14 @@ struct StepTimes {
         }
         guard let best else { return (0, 0, 0, 0) }
         return (UInt32(best.key >> 32), UInt32(truncatingIfNeeded: best.key), best.value.count, best.value.total)
+    }
+}
+
+extension EventLog {
+    /// When the instance before one was completed, and when this one began (was completed, where its start is unknown), by the log's clock;
+    /// missing where unknown.
+    func stepTimes(to instance: Int) -> (before: Int64, after: Int64) {
+        let isKnown = instances.startTime(instance) != Instant.missing
+        return (readings.completion[instance - 1], isKnown ? readings.start[instance] : readings.completion[instance])
     }
 }

@@ -5,6 +5,8 @@ package import Statistics
 
 /// Whether waiting grows with load: the time that an instance waits against how many others waited there when it came.
 ///
+/// Who is there is told in elapsed time, how long it waits by the log's clock.
+///
 /// An association, not yet a cause: what fills a queue (a Monday, a holiday) may also make it slow. The line is that of least squares
 /// over all who came, in the order in which they came; its interval bears that neighbours meet the same queue (``SerialSlope``).
 package struct Congestion: Codable, Sendable, Equatable {
@@ -54,6 +56,8 @@ package struct Congestion: Codable, Sendable, Equatable {
 
     /// Congestion at the activities and edges of a log: activities first, each by descending ``n``, then by the UTF-8 bytes of names.
     package static func of(_ log: EventLog) -> [Congestion] {
+        let clock = log.clock
+        let log = log.measured(by: .elapsed)
         let occurrences = Occurrences(of: log)
         let times = InstanceTimes(of: log)
         let ranks = log.activities.ranks()
@@ -64,12 +68,12 @@ package struct Congestion: Codable, Sendable, Equatable {
         let activities = ids.compactMap { id -> Congestion? in
             let (measure, sojourns, _) = Sojourns.activity(id, of: log, occurrences, times)
             if sojourns.count == 0 { return nil }
-            return Congestion(.activity, measure, sojourns, activity: log.activities[id])
+            return Congestion(.activity, measure, sojourns, clock, activity: log.activities[id])
         }
-        return activities + edges(log)
+        return activities + edges(log, clock)
     }
 
-    private static func edges(_ log: EventLog) -> [Congestion] {
+    private static func edges(_ log: EventLog, _ clock: DurationClock) -> [Congestion] {
         let index = DirectlyFollowsIndex(of: log)
         var placeOf: [UInt64: Int] = [:]
         for edge in 0..<index.edgeCount { placeOf[UInt64(index.source[edge]) << 32 | UInt64(index.target[edge])] = edge }
@@ -88,13 +92,14 @@ package struct Congestion: Codable, Sendable, Equatable {
         return (0..<index.edgeCount).compactMap { edge in
             if spans[edge].isEmpty { return nil }
             return Congestion(
-                .edge, .sojourn, Sojourns(spans[edge]), source: log.activities[index.source[edge]],
+                .edge, .sojourn, Sojourns(spans[edge]), clock, source: log.activities[index.source[edge]],
                 target: log.activities[index.target[edge]])
         }
     }
 
     private init(
-        _ kind: Bottleneck.Kind, _ measure: Queues.Measure, _ sojourns: Sojourns, activity: String? = nil, source: String? = nil,
+        _ kind: Bottleneck.Kind, _ measure: Queues.Measure, _ sojourns: Sojourns, _ clock: DurationClock, activity: String? = nil,
+        source: String? = nil,
         target: String? = nil
     ) {
         self.kind = kind
@@ -106,7 +111,11 @@ package struct Congestion: Codable, Sendable, Equatable {
         let met = sojourns.met
         maxQueue = met.max() ?? 0
         verdict = .insufficient
-        let waits = zip(sojourns.from, sojourns.to).map { Double($1 - $0) / 1e6 }
+        // Beyond the calendar of a working clock elapsed time must do.
+        let waits = zip(sojourns.from, sojourns.to).map { from, to in
+            let time = clock.duration(from: from, to: to)
+            return Double(time == Instant.missing ? to - from : time) / 1e6
+        }
         if n > 0 {
             meanQueue = Double(met.reduce(0, +)) / Double(n)
             meanS = waits.reduce(0, +) / Double(n)

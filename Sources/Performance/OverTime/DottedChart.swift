@@ -84,10 +84,11 @@ package struct DottedChart: Encodable, Sendable, Equatable {
         try container.encode(isSampled, forKey: .isSampled)
     }
 
-    /// The chart of a log.
+    /// The chart of a log, in elapsed time whatever its clock.
     ///
     /// - Parameter limit: how many dots are kept at most, unless one case alone has more; `nil` for all.
     package init(of log: EventLog, order: Order = .start, isRelative: Bool = false, limit: Int? = 20_000) {
+        let log = log.measured(by: .elapsed)
         self.order = order
         self.isRelative = isRelative
         let instances = log.instances

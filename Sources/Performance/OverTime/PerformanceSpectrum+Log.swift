@@ -4,8 +4,9 @@ import ProcessModels
 import Statistics
 
 extension PerformanceSpectrum {
-    /// The spectrum of a log.
+    /// The spectrum of a log, in elapsed time whatever its clock.
     package init(of log: EventLog, options: Options = Options()) {
+        let log = log.measured(by: .elapsed)
         let index = DirectlyFollowsIndex(of: log)
         var totals = [Int128](repeating: 0, count: index.edgeCount)
         for edge in 0..<index.edgeCount {

@@ -64,10 +64,11 @@ package struct Queues: Codable, Sendable, Equatable {
     /// The activities by descending mean number, then by the UTF-8 bytes of their names.
     package var activities: [Series]
 
-    /// The queues of a log.
+    /// The queues of a log, in elapsed time whatever its clock.
     ///
     /// - Parameter endActivities: the declared end activities; `nil` for those that the log shows.
     package init(of log: EventLog, endActivities: [String]? = nil) {
+        let log = log.measured(by: .elapsed)
         let offset = log.columns.prevailingOffset
         offsetS = offset
         let times = CaseTimes.of(log, endActivities: endActivities)

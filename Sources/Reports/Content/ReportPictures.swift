@@ -8,7 +8,7 @@ import Statistics
 
 /// The pictures of a report, as HTML that holds `svg` elements.
 struct ReportPictures {
-    private let words: Words
+    let words: Words
     private let graphviz: Graphviz
 
     init(_ language: Language, graphviz: Graphviz) {
@@ -19,7 +19,7 @@ struct ReportPictures {
     /// The width of the page in pixels: 62 rem less the space at its sides.
     private static let pageWidth = 952.0
 
-    private func frame(_ id: String, _ title: String, _ caption: Prose) -> PictureFrame {
+    func frame(_ id: String, _ title: String, _ caption: Prose) -> PictureFrame {
         PictureFrame(id: "picture-" + id, title: title, description: caption.plain(), language: words.language)
     }
 
@@ -247,7 +247,7 @@ struct ReportPictures {
     }
 
     /// The date with which an instant in ISO 8601 begins.
-    private static func date(_ text: String) -> CivilDate? {
+    static func date(_ text: String) -> CivilDate? {
         let parts = text.prefix(10).split(separator: "-").compactMap { Int($0) }
         return parts.count == 3 ? CivilDate(year: parts[0], month: parts[1], day: parts[2]) : nil
     }

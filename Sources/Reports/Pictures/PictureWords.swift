@@ -35,5 +35,18 @@ struct PictureWords {
         let size = humane.share(share)
         return isBetter ? pick("\(size) better", "变好 \(size)") : pick("\(size) worse", "变差 \(size)")
     }
+    /// The quarters of times, the fastest first.
+    var quarters: [String] {
+        [pick("fastest quarter", "最快的四分之一"), pick("second", "次快"), pick("third", "次慢"), pick("slowest", "最慢")]
+    }
+    func sampled(_ shown: Int, of all: Int) -> String {
+        pick("\(humane.count(shown)) of \(humane.count(all)) drawn", "共 \(humane.count(all)) 条，画出 \(humane.count(shown)) 条")
+    }
+    func rows(_ shown: Int, of all: Int) -> String {
+        if shown == all { return pick(all == 1 ? "1 case" : "\(humane.count(all)) cases", "\(humane.count(all)) 个案例") }
+        return pick(
+            "\(humane.count(shown)) of \(humane.count(all)) cases, at equal distances",
+            "\(humane.count(all)) 个案例中等距抽取 \(humane.count(shown)) 个")
+    }
     func beyond(_ value: String) -> String { pick("to \(value)", "至 \(value)") }
 }
