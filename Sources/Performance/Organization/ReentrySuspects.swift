@@ -16,7 +16,7 @@ package import Statistics
 package struct ReentrySuspects: Codable, Sendable, Equatable {
     /// What may be told.
     package struct Options: Sendable {
-        /// How long after the first writing a second one counts: microseconds.
+        /// How long after the first writing a second one counts: microseconds of elapsed time.
         package var window: Int64
 
         /// These options; by default three days.
@@ -53,7 +53,7 @@ package struct ReentrySuspects: Codable, Sendable, Equatable {
         package var count: Int
         /// In how many cases.
         package var cases: Int
-        /// From the first completion to the second.
+        /// From the first completion to the second, by the log's clock.
         package var gap: TimeStatistics?
         /// What the second writings took together, in seconds; nil where no start of theirs is known.
         package var workS: Double?
@@ -131,7 +131,8 @@ package struct ReentrySuspects: Codable, Sendable, Equatable {
                     rule: best.rule, source: instances.activity[best.before], target: instances.activity[instance],
                     attribute: best.attribute, sourceUnit: units.side[best.before], targetUnit: own)
                 groups[key, default: Group()].add(
-                    position, gap: time - instances.completion[best.before], start: instances.startTime(instance), end: time)
+                    position, gap: log.clock.duration(from: instances.completion[best.before], to: time),
+                    work: log.clock.duration(from: instances.startTime(instance), to: time))
             }
             if isFound { cases += 1 }
         }
@@ -140,7 +141,7 @@ package struct ReentrySuspects: Codable, Sendable, Equatable {
             let (source, target) = (log.activities[key.source], log.activities[key.target])
             return Suspect(
                 rule: key.rule, source: source, target: target, attribute: key.attribute < 0 ? nil : values.name(key.attribute),
-                sourceUnit: units.names[Int(key.sourceUnit)], targetUnit: units.names[Int(key.targetUnit)], count: group.gaps.count,
+                sourceUnit: units.names[Int(key.sourceUnit)], targetUnit: units.names[Int(key.targetUnit)], count: group.count,
                 cases: group.cases, gap: TimeStatistics(microseconds: group.gaps), workS: group.knowsWork ? Double(group.work) / 1e6 : nil,
                 filter: LogFilter.follows(source, target).text)
         }.sorted { left, right in
@@ -159,18 +160,20 @@ package struct ReentrySuspects: Codable, Sendable, Equatable {
     }
 
     private struct Group {
+        var count = 0
         var gaps: [Int64] = []
         var cases = 0
         var work: Int64 = 0
         var knowsWork = false
         private var last = -1
 
-        mutating func add(_ position: Int, gap: Int64, start: Int64, end: Int64) {
-            gaps.append(gap)
+        mutating func add(_ position: Int, gap: Int64, work own: Int64) {
+            count += 1
+            if gap != Instant.missing { gaps.append(gap) }
             if position != last { cases += 1 }
             last = position
-            if start == Instant.missing { return }
-            work += Swift.max(0, end - start)
+            if own == Instant.missing { return }
+            work += Swift.max(0, own)
             knowsWork = true
         }
     }

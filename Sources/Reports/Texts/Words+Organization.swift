@@ -68,15 +68,16 @@ extension Words {
     var sameResourceHead: String { pick("same person", "同一人") }
 
     func reentryReading(count suspects: Int, share: Double?, windowS: Double) -> Prose {
+        let window = Humane.unbreakable(Humane.elapsed(language).duration(seconds: windowS))
         if suspects == 0 {
             return pick(
-                prose: "Nothing looks written twice by people of different departments within \(time(windowS)).",
-                "没有发现不同部门的人在 \(time(windowS)) 内重复录入的迹象。")
+                prose: "Nothing looks written twice by people of different departments within \(window).",
+                "没有发现不同部门的人在 \(window) 内重复录入的迹象。")
         }
         return pick(
             prose:
-                "\(strong: count(suspects)) times, in \(self.share(share)) of the cases, people of different departments perhaps wrote the same data within \(time(windowS)). These are suspects, not proofs: a name that says so, the same entry or the same value.",
-            "在 \(self.share(share)) 的案例中，不同部门的人在 \(time(windowS)) 内疑似重复录入 \(strong: count(suspects)) 次。这些只是疑点：名称表明、同一录入或同一取值。")
+                "\(strong: count(suspects)) times, in \(self.share(share)) of the cases, people of different departments perhaps wrote the same data within \(window). These are suspects, not proofs: a name that says so, the same entry or the same value.",
+            "在 \(self.share(share)) 的案例中，不同部门的人在 \(window) 内疑似重复录入 \(strong: count(suspects)) 次。这些只是疑点：名称表明、同一录入或同一取值。")
     }
 
     var reentryTable: String { pick("Perhaps written twice", "疑似重复录入") }

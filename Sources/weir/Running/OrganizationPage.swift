@@ -55,7 +55,7 @@ struct OrganizationPage {
     /// What was perhaps written twice.
     var reentrySummary: String {
         let reentry = result.reentry
-        let window = humane.duration(seconds: reentry.windowS)
+        let window = Humane.elapsed(language).duration(seconds: reentry.windowS)
         if reentry.count == 0 {
             return language(
                 "Written twice: no suspects (another department's person, within \(window))", "重复录入：没有疑点（另一部门的人在 \(window) 内再次录入）")
