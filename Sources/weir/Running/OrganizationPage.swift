@@ -136,7 +136,8 @@ struct OrganizationPage {
             rows: workers.map { worker in
                 [
                     .name(worker.name), .name(worker.role), .count(worker.resources), .count(worker.instances), .count(worker.cases),
-                    .seconds(worker.workedS), .seconds(worker.availableS), .share(worker.utilization), .share(worker.parallelShare),
+                    .seconds(result.hours == .calendar ? worker.workedInHoursS : worker.workedS), .seconds(worker.availableS),
+                    .share(worker.utilization), .share(worker.parallelShare),
                     .number(worker.meanParallelism), .words(worker.isSystem ? language("yes", "是") : language("no", "否")),
                 ]
             })
