@@ -146,17 +146,28 @@ if ProcessInfo.processInfo.environment["WEIR_BENCHMARKS"] != nil {
     // Metrics, repetition and thresholds as files. Without its traits it replaces no allocator.
     package.dependencies.append(.package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []))
     package.targets += [
+        .target(name: "BenchmarkSupport", path: "Tests/Benchmarks/Support", swiftSettings: strict),
         .target(name: "CEventLoop", path: "Tests/Benchmarks/CEventLoop", cSettings: [.unsafeFlags(["-O3"])]),
         .executableTarget(
             name: "SimulationBenchmarks",
-            dependencies: ["CEventLoop", "Simulation", "WorkingTime", .product(name: "Benchmark", package: "benchmark")],
+            dependencies: [
+                "BenchmarkSupport", "CEventLoop", "Simulation", "WorkingTime", .product(name: "Benchmark", package: "benchmark"),
+            ],
             path: "Tests/Benchmarks/Simulation", swiftSettings: strict, plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
         .executableTarget(
             name: "IngestBenchmarks",
             dependencies: [
-                "ByteParsing", "CByteScan", "Database", "EventLogs", "LogFormats", "Workspaces",
+                "BenchmarkSupport", "ByteParsing", "CByteScan", "Database", "EventLogs", "LogFormats", "Workspaces",
                 .product(name: "Benchmark", package: "benchmark"),
             ],
             path: "Tests/Benchmarks/Ingest", swiftSettings: strict, plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+        .executableTarget(
+            name: "PerformanceBenchmarks",
+            dependencies: [
+                "BenchmarkSupport", "EventLogs", "Instants", "LogFormats", "Performance", "ProcessModels", "Statistics", "SyntheticLogs",
+                "WorkingTime", .product(name: "Benchmark", package: "benchmark"),
+            ],
+            path: "Tests/Benchmarks/Performance", swiftSettings: strict,
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
     ]
 }

@@ -1,4 +1,5 @@
 import Benchmark
+import BenchmarkSupport
 import ByteParsing
 import CByteScan
 import Database
@@ -110,9 +111,9 @@ let benchmarks: @Sendable () -> Void = {
                 \(peer.call)
                 print('MEASURED', int((use() - a) * 1e3), int((time.perf_counter() - t) * 1e3))
                 """
-            guard let figures = run(python, script, data + peer.suffix) else { return }
-            benchmark.measurement(cpu, figures.cpu)
-            benchmark.measurement(wall, figures.wall)
+            guard let figures = runPython(python, script, data + peer.suffix), figures.count == 2 else { return }
+            benchmark.measurement(cpu, figures[0])
+            benchmark.measurement(wall, figures[1])
         }
     }
 }
@@ -125,22 +126,6 @@ private func importLog(_ file: String, into path: String) throws {
     let own = Workspace.File(name: url.lastPathComponent, sha256: "", parameters: "{}", version: "")
     _ = try Workspace(path: path, access: .creating).add(
         Workspace.Extract(log: read.log, files: [own], tellsLevels: file.hasSuffix(".xes")), to: "log", monitor: SilentMonitor())
-}
-
-/// Runs a script and takes the two figures that it prints.
-private func run(_ python: String, _ script: String, _ file: String) -> (cpu: Int, wall: Int)? {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(filePath: python)
-    process.arguments = ["-c", script, file]
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return nil }
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    guard let line = text.split(separator: "\n").last(where: { $0.hasPrefix("MEASURED ") }) else { return nil }
-    let figures = line.split(separator: " ").dropFirst().compactMap { Int($0) }
-    return figures.count == 2 ? (figures[0], figures[1]) : nil
 }
 
 /// How often each activity follows each other one in a case, in the order of the file: only the case and the activity are read.
@@ -169,11 +154,4 @@ private func count(of byte: Int32, in bytes: UnsafeRawBufferPointer) -> Int {
         place = UnsafeRawPointer(found) + 1
     }
     return count
-}
-
-/// User and system time of this process so far.
-private func cpuSeconds() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }

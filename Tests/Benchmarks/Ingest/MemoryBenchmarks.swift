@@ -1,4 +1,5 @@
 import Benchmark
+import BenchmarkSupport
 import EventLogs
 import Foundation
 import LogFormats
@@ -40,14 +41,4 @@ private func giveBackFreeMemory() {
     guard let found = dlsym(nil, "malloc_trim") else { return }
     typealias Trim = @convention(c) (Int) -> Int32
     _ = unsafeBitCast(found, to: Trim.self)(0)
-}
-
-/// The memory of this process that is resident, and the most that ever was.
-private func residentBytes() -> (now: Int, peak: Int) {
-    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-    func bytes(_ key: String) -> Int {
-        let line = status.split(separator: "\n").first { $0.hasPrefix(key) }
-        return 1_024 * (line?.split(separator: " ").compactMap { Int($0) }.first ?? 0)
-    }
-    return (bytes("VmRSS:"), bytes("VmHWM:"))
 }

@@ -1,4 +1,5 @@
 import Benchmark
+import BenchmarkSupport
 import CEventLoop
 import Foundation
 import Simulation
@@ -54,11 +55,4 @@ private func bareRate(cases: Int) -> Double {
     let spent = cpuSeconds() - begin
     precondition(outcome.mean_time > 900 && outcome.mean_time < 1_100, "the mean time in the system is 998 s")
     return Double(outcome.events) / spent
-}
-
-/// User and system time of this process so far.
-private func cpuSeconds() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
