@@ -44,8 +44,9 @@ package struct ChangePoints: Sendable, Equatable {
     /// - Parameters:
     ///   - leastLength: the fewest values between two changes, and before the first and after the last.
     ///   - most: the most changes.
+    ///   - significance: the largest p-value of a change, where several samples are looked at.
     /// - Precondition: no value is NaN.
-    package init(_ values: [Double], leastLength: Int, most: Int = 8) {
+    package init(_ values: [Double], leastLength: Int, most: Int = 8, significance: Double = Self.significance) {
         precondition(values.allSatisfy { !$0.isNaN } && leastLength > 0, "unknown values are no part of a sample")
         n = values.count
         var found: [Int] = []
@@ -54,7 +55,7 @@ package struct ChangePoints: Sendable, Equatable {
         while let stretch = open.popLast(), found.count < most {
             guard let cut = Cut(Array(values[stretch]), leastLength: leastLength) else { continue }
             if stretch == 0..<values.count { whole = cut.pValue }
-            guard cut.pValue < Self.significance else { continue }
+            guard cut.pValue < significance else { continue }
             let place = stretch.lowerBound + cut.index
             found.append(place)
             open += [place..<stretch.upperBound, stretch.lowerBound..<place]
@@ -66,7 +67,7 @@ package struct ChangePoints: Sendable, Equatable {
         for (number, place) in found.enumerated() {
             let start = points.last?.index ?? 0
             let end = number + 1 < found.count ? found[number + 1] : values.count
-            guard let cut = Cut(Array(values[start..<end]), leastLength: leastLength), cut.pValue < Self.significance else { continue }
+            guard let cut = Cut(Array(values[start..<end]), leastLength: leastLength), cut.pValue < significance else { continue }
             let index = start + cut.index
             points.append(
                 Point(

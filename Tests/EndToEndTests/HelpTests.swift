@@ -4,7 +4,8 @@ import Testing
 /// What the command says about itself.
 @Suite struct HelpTests {
     static let verbs = [
-        "inspect", "lint", "discover", "variants", "cases", "performance", "bottlenecks", "queues", "spectrum", "dots", "organization",
+        "inspect", "lint", "discover", "variants", "cases", "performance", "explain", "bottlenecks", "queues", "spectrum", "dots",
+        "organization",
         "compare", "report", "gate", "fit", "simulate", "redesign", "generate", "import", "logs", "sql", "export", "doctor", "completions",
         "help",
     ]
@@ -26,7 +27,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "inspect", "lint", "discover", "variants", "cases", "performance", "bottlenecks", "queues", "spectrum", "dots", "organization",
+        "inspect", "lint", "discover", "variants", "cases", "performance", "explain", "bottlenecks", "queues", "spectrum", "dots",
+        "organization",
         "compare", "report", "gate", "fit", "simulate", "redesign", "export",
     ])
     func everyVerbThatReadsALogTakesTheSameOptions(verb: String) throws {

@@ -1,0 +1,343 @@
+import EventLogs
+import Instants
+import Performance
+import Statistics
+
+/// What may drive a figure, as columns over the cases of a log.
+struct DriverFeatures: Sendable {
+    /// One column of the design: a number in standard deviations, or whether a level holds.
+    struct Column: Sendable {
+        var kind: Explanation.Kind
+        var feature: String
+        var level: String?
+        var step: Double?
+        var known: Explanation.Known
+        var cases: Int
+        /// The feature's number in ``DriverFeatures/features`` and the level there; -1 for numbers.
+        var source: Int
+        var code: Int32
+        /// Whether it is one of several levels, whose effects are differences from the mean over all of them.
+        var isContrast = false
+    }
+
+    /// A feature of every case.
+    enum Values: Sendable {
+        /// Per case: the level, −1 where it has none of those kept.
+        case levels([Int32])
+        /// Per case: the number; NaN where unknown.
+        case numbers([Double], mean: Double, deviation: Double)
+    }
+
+    /// A feature with its columns and what rules may ask of it.
+    struct Feature: Sendable {
+        var kind: Explanation.Kind
+        var name: String
+        var known: Explanation.Known
+        var values: Values
+        /// The names of the levels kept; for numbers none.
+        var levels: [String] = []
+        /// How many cases each level has.
+        var counts: [Int] = []
+        /// What a filter expression calls it; nil where there is no such name.
+        var filterName: String?
+    }
+
+    private(set) var features: [Feature] = []
+    private(set) var columns: [Column] = []
+    private(set) var leftOut: [Explanation.LeftOut] = []
+    private(set) var pooled = 0
+
+    /// The most levels of a feature that have columns of their own; the rarest stay together as the rest.
+    static let mostLevels = 30
+    /// The most activities and roles whose presence is looked at.
+    static let mostActivities = 40
+    /// The fewest cases of a level.
+    static func leastCases(_ count: Int) -> Int { max(20, count / 200) }
+
+    /// The features of the cases at `rows` of a log (those with a value of the figure).
+    init(_ log: EventLog, rows: [Int], times: CaseTimes) {
+        attributes(log, rows)
+        starts(log, rows, times)
+        people(log, rows)
+        activities(log, rows)
+    }
+
+    // MARK: Case attributes
+
+    private mutating func attributes(_ log: EventLog, _ rows: [Int]) {
+        var seen: Set<String> = []
+        for column in log.columns.caseAttributes where seen.insert(column.name).inserted {
+            let ids = rows.map { Int(log.caseIDs[$0]) }
+            switch column.type {
+            case .int, .float:
+                number(.attribute, column.name, .atStart, ids.map { column.number($0) ?? .nan }, total: log.caseCount, rows, column.name)
+            case .string, .id:
+                let symbols = ids.map { column.symbol($0) }
+                let strings = column.symbols.vocabulary
+                level(
+                    .attribute, column.name, .atStart, symbols.map { $0 == Vocabulary.missing ? -1 : Int32($0) },
+                    total: log.caseCount, rows, column.name
+                ) { strings.text(UInt32($0)) ?? "" }
+            case .boolean:
+                let truths = ids.map { column.boolean($0) }
+                level(
+                    .attribute, column.name, .atStart, truths.map { $0.map { $0 ? 1 : 0 } ?? -1 }, total: log.caseCount, rows, nil
+                ) { $0 == 1 ? "true" : "false" }
+            case .date: continue
+            }
+        }
+    }
+
+    private mutating func number(
+        _ kind: Explanation.Kind, _ name: String, _ known: Explanation.Known, _ own: [Double], total: Int, _ rows: [Int],
+        _ filterName: String?
+    ) {
+        let finite = own.filter(\.isFinite)
+        guard finite.count >= 2 * Self.leastCases(rows.count), let first = finite.first else {
+            leftOut.append(Explanation.LeftOut(feature: name, reason: .constant))
+            return
+        }
+        let mean = first + finite.reduce(0) { $0 + ($1 - first) } / Double(finite.count)
+        let variance = finite.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(finite.count)
+        guard variance > 1e-20 * mean * mean, variance > 0 else {
+            leftOut.append(Explanation.LeftOut(feature: name, reason: .constant))
+            return
+        }
+        var all = [Double](repeating: .nan, count: total)
+        for (place, row) in rows.enumerated() { all[row] = own[place].isFinite ? own[place] : .nan }
+        features.append(
+            Feature(
+                kind: kind, name: name, known: known, values: .numbers(all, mean: mean, deviation: variance.squareRoot()),
+                filterName: filterName))
+        columns.append(
+            Column(
+                kind: kind, feature: name, level: nil, step: variance.squareRoot(), known: known, cases: finite.count,
+                source: features.count - 1, code: -1))
+    }
+
+    /// - Parameter codes: per row a number; −1 where the case has none.
+    private mutating func level(
+        _ kind: Explanation.Kind, _ name: String, _ known: Explanation.Known, _ codes: [Int32], total: Int, _ rows: [Int],
+        _ filterName: String?, text: (Int32) -> String
+    ) {
+        var counts = [Int](repeating: 0, count: Int(codes.max() ?? -1) + 1)
+        for code in codes where code >= 0 { counts[Int(code)] += 1 }
+        let used = counts.indices.filter { counts[$0] > 0 }
+        let least = Self.leastCases(rows.count)
+        let order = used.filter { counts[$0] >= least }
+            .map { (code: $0, text: text(Int32($0))) }
+            .sorted { left, right in
+                counts[left.code] != counts[right.code]
+                    ? counts[left.code] > counts[right.code] : left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+            }
+        let kept = Array(order.prefix(Self.mostLevels))
+        let covered = kept.reduce(0) { $0 + counts[$1.code] }
+        guard used.count > 1 || covered < rows.count else {
+            if used.count == 1 { leftOut.append(Explanation.LeftOut(feature: name, reason: .constant)) }
+            return
+        }
+        guard !kept.isEmpty, covered * 2 >= codes.count(where: { $0 >= 0 }) else {
+            leftOut.append(Explanation.LeftOut(feature: name, reason: used.count > 1 ? .tooManyLevels : .constant))
+            return
+        }
+        if rows.count - covered < least, kept.count == 1 {
+            leftOut.append(Explanation.LeftOut(feature: name, reason: .constant))
+            return
+        }
+        pooled += used.count - kept.count
+        var number = [Int32](repeating: -1, count: counts.count)
+        for (place, item) in kept.enumerated() { number[item.code] = Int32(place) }
+        var all = [Int32](repeating: -1, count: total)
+        for (place, row) in rows.enumerated() where codes[place] >= 0 { all[row] = number[Int(codes[place])] }
+        features.append(
+            Feature(
+                kind: kind, name: name, known: known, values: .levels(all), levels: kept.map(\.text), counts: kept.map { counts[$0.code] },
+                filterName: filterName))
+        let isContrast = kept.count > 1
+        for (place, item) in kept.enumerated() {
+            columns.append(
+                Column(
+                    kind: kind, feature: name, level: item.text, step: nil, known: known, cases: counts[item.code],
+                    source: features.count - 1, code: Int32(place), isContrast: isContrast))
+        }
+        let rest = rows.count - covered
+        if isContrast, rest > 0 {
+            columns.append(
+                Column(
+                    kind: kind, feature: name, level: nil, step: nil, known: known, cases: rest, source: features.count - 1, code: -1,
+                    isContrast: true))
+        }
+    }
+
+    // MARK: Start of the case
+
+    private mutating func starts(_ log: EventLog, _ rows: [Int], _ times: CaseTimes) {
+        let offset = Int64(log.columns.prevailingOffset) * Microseconds.second
+        var hours: [Int32] = []
+        var days: [Int32] = []
+        for row in rows {
+            let start = times.firstStart[row]
+            guard start != Instant.missing else {
+                hours.append(-1)
+                days.append(-1)
+                continue
+            }
+            let (local, overflow) = start.addingReportingOverflow(offset)
+            let (day, time) = (overflow ? start : local).quotientAndRemainder(dividingBy: Microseconds.day)
+            let (date, rest) = time < 0 ? (day - 1, time + Microseconds.day) : (day, time)
+            // 1970-01-01 was a Thursday.
+            days.append(Int32(((date % 7) + 10) % 7))
+            hours.append(Int32(rest / (4 * Microseconds.hour)))
+        }
+        let names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+        level(.weekday, "start_weekday", .atStart, days, total: log.caseCount, rows, nil) { names[Int($0)] }
+        level(.hour, "start_hour", .atStart, hours, total: log.caseCount, rows, nil) { band in
+            let (from, to) = (4 * band, 4 * band + 4)
+            return (from < 10 ? "0" : "") + "\(from):00–" + (to < 10 ? "0" : "") + "\(to):00"
+        }
+        let open = Self.openCases(times)
+        number(.load, "open_cases_at_start", .atStart, rows.map { open[$0] }, total: log.caseCount, rows, nil)
+    }
+
+    /// Per case: how many others had started and not yet ended when it started; NaN where it has no start. Open cases never end.
+    static func openCases(_ times: CaseTimes) -> [Double] {
+        var starts: [Int64] = []
+        var ends: [Int64] = []
+        for row in times.firstStart.indices where times.firstStart[row] != Instant.missing {
+            starts.append(times.firstStart[row])
+            if !times.isCensored[row] || times.ends.names.isEmpty, times.lastCompletion[row] != Instant.missing {
+                ends.append(times.lastCompletion[row])
+            }
+        }
+        starts.sort()
+        ends.sort()
+        func below(_ list: [Int64], _ value: Int64) -> Int {
+            var (low, high) = (0, list.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if list[middle] < value { low = middle + 1 } else { high = middle }
+            }
+            return low
+        }
+        return times.firstStart.map { start in
+            start == Instant.missing ? .nan : Double(below(starts, start) - below(ends, start))
+        }
+    }
+
+    // MARK: Activities and people
+
+    private mutating func activities(_ log: EventLog, _ rows: [Int]) {
+        let names = log.activities
+        let instances = log.instances
+        level(
+            .firstActivity, "first_activity", .atStart,
+            rows.map { row in log.instanceRanges[row].first.map { Int32(instances.activity[$0]) } ?? -1 }, total: log.caseCount, rows, nil
+        ) { names.text(UInt32($0)) ?? "" }
+        presence(.activity, log, rows, names.count, name: { names.text(UInt32($0)) ?? "" }) { instance in
+            Int(instances.activity[instance])
+        }
+    }
+
+    private mutating func people(_ log: EventLog, _ rows: [Int]) {
+        guard let roles = log.columns.role ?? log.columns.department else { return }
+        let instances = log.instances
+        level(
+            .firstRole, "first_role", .atStart,
+            rows.map { row in
+                log.instanceRanges[row].first.map { instance in
+                    let role = roles.ids[instances.closingEvent(instance)]
+                    return role == Vocabulary.missing ? -1 : Int32(role)
+                } ?? -1
+            }, total: log.caseCount, rows, nil
+        ) { roles.vocabulary.text(UInt32($0)) ?? "" }
+        presence(.role, log, rows, roles.vocabulary.count, name: { roles.vocabulary.text(UInt32($0)) ?? "" }) { instance in
+            let role = roles.ids[instances.closingEvent(instance)]
+            return role == Vocabulary.missing ? -1 : Int(role)
+        }
+    }
+
+    /// Whether something occurs in a case, where it does in some and not in others.
+    private mutating func presence(
+        _ kind: Explanation.Kind, _ log: EventLog, _ rows: [Int], _ count: Int, name: (Int) -> String, _ code: (Int) -> Int
+    ) {
+        var last = [Int](repeating: -1, count: count)
+        var counts = [Int](repeating: 0, count: count)
+        for row in rows {
+            for instance in log.instanceRanges[row] {
+                let item = code(instance)
+                if item >= 0, last[item] != row {
+                    last[item] = row
+                    counts[item] += 1
+                }
+            }
+        }
+        let least = Self.leastCases(rows.count)
+        let varying = (0..<count).filter { counts[$0] >= least && rows.count - counts[$0] >= least }
+            .map { (code: $0, name: name($0)) }
+            .sorted { left, right in
+                counts[left.code] != counts[right.code]
+                    ? counts[left.code] > counts[right.code] : left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+            }
+        pooled += max(0, varying.count - Self.mostActivities)
+        let kept = varying.prefix(Self.mostActivities)
+        var place = [Int](repeating: -1, count: count)
+        for (index, item) in kept.enumerated() { place[item.code] = index }
+        var present = [[Int32]](repeating: [Int32](repeating: -1, count: log.caseCount), count: kept.count)
+        for row in rows {
+            for instance in log.instanceRanges[row] {
+                let item = code(instance)
+                if item >= 0, place[item] >= 0 { present[place[item]][row] = 0 }
+            }
+        }
+        for (index, item) in kept.enumerated() {
+            features.append(
+                Feature(
+                    kind: kind, name: item.name, known: .afterwards, values: .levels(present[index]), levels: [item.name]))
+            columns.append(
+                Column(
+                    kind: kind, feature: item.name, level: nil, step: nil, known: .afterwards, cases: counts[item.code],
+                    source: features.count - 1, code: 0))
+        }
+    }
+
+    // MARK: Columns
+
+    mutating func leaveOut(_ column: Column, _ reason: Explanation.LeftOut.Reason) {
+        let name = column.level.map { column.feature + " = " + $0 } ?? column.feature
+        leftOut.append(Explanation.LeftOut(feature: name, reason: reason))
+    }
+
+    /// The design of these columns for the cases at `rows`; an unknown number counts as the mean.
+    ///
+    /// Levels are coded by weighted effects (Sweeney, Ulveling: "A transformation for simplifying the interpretation of coefficients of
+    /// binary variables in regression analysis", The American Statistician 26, 1972, doi:10.1080/00031305.1972.10478949): 1 in the level,
+    /// −n(level) ÷ n(left out) in the one that is left out, so that a coefficient is the difference from the mean of all cases.
+    ///
+    /// - Parameter omitted: the level that is left out of each feature of several, 0 or 1.
+    func design(_ chosen: [Column], rows: [Int], omitted: Int32) -> DesignMatrix {
+        let features = features
+        return DesignMatrix(rows: rows.count, columns: chosen.count) { numbers, target in
+            for (j, column) in chosen.enumerated() {
+                let base = j * numbers.count
+                switch features[column.source].values {
+                case .numbers(let values, let mean, let deviation):
+                    for (i, number) in numbers.enumerated() {
+                        let value = values[rows[number]]
+                        target[base + i] = value.isNaN ? 0 : (value - mean) / deviation
+                    }
+                case .levels(let codes):
+                    let counts = features[column.source].counts
+                    let other = column.isContrast ? -Double(column.cases) / Double(counts[Int(omitted)]) : 0
+                    for (i, number) in numbers.enumerated() {
+                        let code = codes[rows[number]]
+                        if code == column.code {
+                            target[base + i] = 1
+                        } else if column.isContrast, code == omitted {
+                            target[base + i] = other
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

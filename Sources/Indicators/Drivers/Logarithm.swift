@@ -1,0 +1,7 @@
+import Foundation
+
+/// Natural logarithms and their inverse.
+enum Logarithm {
+    static func natural(_ value: Double) -> Double { log(value) }
+    static func exponential(_ value: Double) -> Double { exp(value) }
+}

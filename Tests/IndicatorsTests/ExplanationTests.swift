@@ -1,0 +1,103 @@
+import EventLogs
+import Foundation
+import Instants
+import LogFormats
+import Performance
+import Statistics
+import SyntheticLogs
+import TestSupport
+import Testing
+
+@testable import Indicators
+
+@Suite struct ExplanationTests {
+    /// A generated log as one that was read, with its attributes.
+    static func purchases(_ variant: String, cases: Int, seed: UInt64) throws -> (log: EventLog, facts: [PlantedFact]) {
+        let generated = try SyntheticLog.generate(name: "p2p", variant: variant, cases: cases, seed: seed)
+        let log = try generated.csv().withUnsafeBytes {
+            try LogReader.read(bytes: $0, named: "purchases.csv", options: ReadOptions(), monitor: SilentMonitor()).log
+        }
+        return (log, generated.plantedFacts)
+    }
+
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func slowVendorIsFound(seed: UInt64) throws {
+        let (log, facts) = try Self.purchases("before", cases: 3000, seed: seed)
+        let fact = try #require(facts.first { $0.kind == .slowVendor })
+        let explanation = try #require(Explanation(of: log, target: .cycleTime))
+        let vendor = try #require(explanation.drivers.first { $0.feature == "vendor" && fact["vendor"] == $0.level.map { .text($0) } })
+        let others = explanation.drivers.filter { $0.known == .atStart && $0.kind == .attribute && $0 != vendor }
+        #expect(vendor.verdict == .driver && vendor.effectS! > 2 * 86_400, "\(vendor)")
+        #expect(others.allSatisfy { $0.rank > vendor.rank }, "\(vendor) \(others[0])")
+        #expect(vendor.effectCi95!.contains(vendor.effect!) && vendor.effect == vendor.effectS && vendor.effectMoney == nil)
+        // Every list is ranked from 1 without gaps, and nothing is judged a driver beyond its correction.
+        #expect(explanation.drivers.map(\.rank) == Array(1...explanation.drivers.count))
+        #expect(explanation.drivers.allSatisfy { ($0.verdict == .driver) == (($0.pAdjusted ?? 1) <= 0.05) })
+        #expect(explanation.rules.allSatisfy { $0.pSearched <= 0.05 && $0.pHeldOut! <= 0.05 && $0.support >= 10 })
+    }
+
+    /// The cause of rework is a driver of its rate and a rule of its own.
+    @Test func reworkCauseIsFound() throws {
+        let (log, facts) = try Self.purchases("before", cases: 3000, seed: 2)
+        let fact = try #require(facts.first { $0.kind == .reworkCause })
+        let explanation = try #require(Explanation(of: log, target: .reworkRate))
+        let first = try #require(explanation.drivers.first { $0.known == .atStart })
+        #expect(explanation.method == "logistic" && fact["value"] == first.level.map { .text($0) } && first.verdict == .driver, "\(first)")
+        #expect(first.effect! > 0.1 && first.effectS == nil, "\(first)")
+        let rule = try #require(explanation.rules.first)
+        #expect(rule.conditions.contains { $0.feature == "material_group" && fact["value"] == .text($0.value) })
+        #expect(rule.effectCi95!.low > 0.1)
+        let kept = try log.filtered(cases: LogFilter(parsing: #require(rule.filter)))
+        #expect(kept.caseCount > rule.support && kept.caseCount < log.caseCount)
+    }
+
+    /// The planted date of the slower deliveries, to within two weeks, at the step that is slower; nothing where nothing is planted.
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func driftIsDated(seed: UInt64) throws {
+        let (log, facts) = try Self.purchases("drift", cases: 1200, seed: seed)
+        let fact = try #require(facts.first { $0.kind == .drift })
+        guard case .instant(let planted, _)? = fact["date"] else {
+            Issue.record("the fact has a date")
+            return
+        }
+        let explanation = try #require(Explanation(of: log, target: .cycleTime))
+        let change = try #require(explanation.drift.first { $0.target.map { .text($0) } == fact["activity"] })
+        let date = try #require(ISO8601DateFormatter().date(from: change.date))
+        #expect(abs(date.timeIntervalSince1970 - Double(planted.microseconds) / 1e6) < 14 * 86_400, "\(change)")
+        #expect(change.meanAfter > 1.5 * change.meanBefore && change.effectCi95!.low > 0)
+    }
+
+    /// What no attribute drives and no date changes is not said to be driven or changed.
+    @Test func plainHasNoDriversAndNoDrift() throws {
+        var (drifts, drivers) = (0, 0)
+        for seed in 1...6 as ClosedRange<UInt64> {
+            let explanation = try #require(Explanation(of: Self.purchases("plain", cases: 600, seed: seed).log, target: .cycleTime))
+            if !explanation.drift.isEmpty { drifts += 1 }
+            if explanation.drivers.contains(where: { ["vendor", "plant", "material_group"].contains($0.feature) && $0.verdict == .driver })
+            {
+                drivers += 1
+            }
+        }
+        #expect(drifts <= 1 && drivers <= 2, "\(drifts) \(drivers)")
+    }
+
+    @Test func tooFewCasesTellNothing() throws {
+        let few = try #require(Explanation(of: .random(seed: 1, cases: 40), target: .cycleTime))
+        #expect(few.drivers.isEmpty && few.rules.isEmpty && few.method == nil && few.driftPValue == nil)
+        #expect(Explanation(of: .random(seed: 1, cases: 40), target: .throughput) == nil)
+        let random = try #require(Explanation(of: .random(seed: 1, cases: 300), target: .cost))
+        #expect(random.n == 0 && random.drivers.isEmpty)
+    }
+
+    /// Counted one by one.
+    @Test func openCasesAtStart() {
+        let log = EventLog.tiny([
+            ("a", [TinyEvent("A", start: 0, end: 10), TinyEvent("E", end: 100)]),
+            ("b", [TinyEvent("A", start: 5, end: 50), TinyEvent("E", end: 60)]),
+            ("c", [TinyEvent("A", start: 70, end: 80), TinyEvent("E", end: 90)]), ("d", [TinyEvent("A", start: 95, end: 120)]),
+            ("e", [TinyEvent("A", start: 130, end: 140), TinyEvent("E", end: 150)]),
+        ])
+        let times = CaseTimes.of(log, endActivities: ["E"])
+        #expect(DriverFeatures.openCases(times) == [0, 1, 1, 1, 1])
+    }
+}
