@@ -36,7 +36,10 @@ import Testing
         ["spectrum", "small.csv", "--edge", "Ask"], ["spectrum", "small.csv", "--steps", "0"], ["spectrum", "small.csv", "-o", "s.png"],
         ["spectrum", "small.csv", "--calendar", "cn"], ["dots", "small.csv", "--sort", "colour"], ["dots", "small.csv", "--limit", "0"],
         ["dots", "small.csv", "--format", "json", "-o", "d.svg"], ["queues", "small.csv", "--calendar", "cn"], ["bottlenecks"],
-        ["performance", "small.csv", "--accept", "nothing"], ["completions", "tcsh"], ["help", "predict"], ["--frobnicate"],
+        ["performance", "small.csv", "--accept", "nothing"],
+        ["performance", "small.csv", "--table", "nothing"], ["performance", "small.csv", "--estimate-starts", "--stream", "always"],
+        ["performance", "small.csv", "--table", "batches", "--stream", "always"], ["performance", "small.csv", "--concurrent", "A,,B"],
+        ["completions", "tcsh"], ["help", "predict"], ["--frobnicate"],
     ])
     func wrongCommandLinesEndWith64(arguments: [String]) throws {
         for language in ["en", "zh"] {

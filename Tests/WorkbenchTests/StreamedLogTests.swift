@@ -26,8 +26,8 @@ import Testing
         let body: String
         if let found = answer as? (graph: DirectlyFollowsGraph, activities: [ActivityTimes]) {
             body = try JSONText.encode(found.graph) + JSONText.encode(found.activities)
-        } else if let found = answer as? (result: PerformanceResult, rework: Rework?) {
-            body = try JSONText.encode(found.result) + JSONText.encode(found.rework)
+        } else if let found = answer as? (result: PerformanceResult, rework: Rework?, detail: PerformanceDetail) {
+            body = try JSONText.encode(found.result) + JSONText.encode(found.rework) + JSONText.encode(found.detail.repetition)
         } else if let found = answer as? any Encodable {
             func encode(_ value: some Encodable) throws -> String { try JSONText.encode(value) }
             body = try encode(found)

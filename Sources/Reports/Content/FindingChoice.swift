@@ -15,7 +15,8 @@ extension ReportBuilder {
     /// The three most telling findings, each of another kind.
     var findings: [ReportDocument.Finding] {
         let candidates = [
-            vetoCandidate, forecastCandidate, comparisonCandidate, bottleneckCandidate, unfinishedCandidate, reworkCandidate,
+            vetoCandidate, forecastCandidate, comparisonCandidate, bottleneckCandidate, unfinishedCandidate, batchCandidate,
+            reworkCandidate,
             variantCandidate, cycleCandidate,
         ]
         let sorted = candidates.compactMap(\.self).enumerated().sorted { left, right in

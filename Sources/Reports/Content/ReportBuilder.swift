@@ -28,8 +28,8 @@ struct ReportBuilder {
 
     private var sections: [ReportDocument.Section] {
         let built: [ReportDocument.Section?] = [
-            comparisonSection, redesignSection, processSection, cycleTimeSection, variantsSection, bottlenecksSection, agreementSection,
-            spectrumSection, reworkSection, queuesSection, organizationSection, workloadSection,
+            comparisonSection, redesignSection, processSection, cycleTimeSection, variantsSection, bottlenecksSection, waitingCausesSection,
+            agreementSection, spectrumSection, reworkSection, queuesSection, organizationSection, workloadSection,
             qualitySection, methodSection, provenanceSection,
         ]
         return built.compactMap(\.self)

@@ -100,6 +100,12 @@ package struct AnalysedLog: Sendable {
     package var workload: Workload
     /// Repeated activities.
     package var rework: Rework
+    /// Why work waits; nil where no start is known.
+    package var waiting: WaitingCauses?
+    /// What is done in batches; nil where no start is known.
+    package var batches: BatchDetection?
+    /// The ten cases that waited longest for batches of the first of the activities that are done in batches, the longest first.
+    package var batchCases: [String] = []
     /// What was found about the data.
     package var findings: [LogFinding]
     /// Known cycle times in microseconds of the cases that count, in the order of cases.
@@ -120,6 +126,20 @@ package struct AnalysedLog: Sendable {
         let times = CaseTimes.of(log, endActivities: options.endActivities)
         let counted = times.cycle.indices.filter { options.censored == .include || !times.isCensored[$0] }
         rework = Rework(of: options.censored == .include ? log : log.selecting(cases: counted))
+        if !log.instances.start.isEmpty {
+            let hours = ResourceHours(of: log)
+            let split = WaitingSplit(of: log, hours: hours)
+            let isCounted = options.censored == .include ? nil : times.isCensored.map { !$0 }
+            waiting = WaitingCauses(of: log, split: split, hours: hours, isCounted: isCounted)
+            batches = BatchDetection(of: log, split: split, hours: hours)
+            if let activity = (batches?.batched.first).flatMap({ log.activities.find($0.activity) }) {
+                let waits = log.instanceRanges.map { range in
+                    range.reduce(Int64(0)) { $0 &+ (log.instances.activity[$1] == activity ? split.batching[$1] : 0) }
+                }
+                let order = waits.indices.filter { waits[$0] > 0 }.sorted { (waits[$1], $0) < (waits[$0], $1) }
+                batchCases = order.prefix(10).map { log.caseName($0) }
+            }
+        }
         cycleTimes = counted.map { times.cycle[$0] }.filter { $0 != Instant.missing }
     }
 

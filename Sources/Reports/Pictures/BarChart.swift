@@ -27,6 +27,8 @@ package struct BarChart: Sendable {
     package var limit: Int
     /// Whether plain bars have the colour of "to be".
     package var isToBe: Bool
+    /// Whether the last part is context only, in grey: what is not known.
+    package var lastIsContext: Bool
     /// Writes a total.
     package var form: @Sendable (Double) -> String
     /// Writes the note of the bar of the others from their total.
@@ -34,13 +36,14 @@ package struct BarChart: Sendable {
 
     /// A chart of these bars.
     package init(
-        bars: [Bar], partNames: [String] = [], limit: Int = 10, isToBe: Bool = false,
+        bars: [Bar], partNames: [String] = [], limit: Int = 10, isToBe: Bool = false, lastIsContext: Bool = false,
         othersNote: (@Sendable (Double) -> String)? = nil, form: @escaping @Sendable (Double) -> String
     ) {
         self.bars = bars
         self.partNames = partNames
         self.limit = limit
         self.isToBe = isToBe
+        self.lastIsContext = lastIsContext
         self.form = form
         self.othersNote = othersNote
     }
@@ -101,8 +104,10 @@ package struct BarChart: Sendable {
     }
 
     private func ink(_ part: Int) -> Ink {
-        if partNames.count <= 1 { return isToBe ? .toBe : .asIs }
-        let steps = partNames.count == 2 ? [6, 2] : partNames.count == 3 ? [7, 4, 1] : [8, 6, 4, 2, 0]
+        if lastIsContext && part == partNames.count - 1 { return .context }
+        let count = partNames.count - (lastIsContext ? 1 : 0)
+        if count <= 1 { return isToBe ? .toBe : .asIs }
+        let steps = count == 2 ? [6, 2] : count == 3 ? [7, 4, 1] : [8, 6, 4, 2, 0]
         return .ramp(steps[min(part, steps.count - 1)])
     }
 

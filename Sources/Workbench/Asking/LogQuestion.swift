@@ -6,6 +6,11 @@ package protocol LogQuestion {
     /// The answer.
     associatedtype Answer
 
+    /// Told the whole log where it stands in memory, before it is added as one part; a log that is read piece by piece is not told.
+    ///
+    /// - Returns: the log that is to be added.
+    mutating func prepare(whole log: EventLog) -> EventLog
+
     /// Adds a part of the log: whole cases, in the order of the file, as filters left them.
     ///
     /// - Parameter firstCase: how many cases of the file stand before those of the part's columns.
@@ -23,10 +28,13 @@ package protocol LogQuestion {
 extension LogQuestion {
     package mutating func needsAnotherLook() -> Bool { false }
 
+    package mutating func prepare(whole log: EventLog) -> EventLog { log }
+
     /// The answer about a log that stands in memory.
     package func asked(of opened: OpenedLog) -> (facts: LogFacts, answer: Answer) {
         var question = self
-        repeat { question.add(opened.log, firstCase: 0) } while question.needsAnotherLook()
+        let log = question.prepare(whole: opened.log)
+        repeat { question.add(log, firstCase: 0) } while question.needsAnotherLook()
         let facts = opened.facts
         let names = opened.log.columns.caseNames
         return (facts, question.answer(facts) { names[$0] })

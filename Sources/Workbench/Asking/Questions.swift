@@ -86,19 +86,35 @@ package struct VariantQuestion: LogQuestion {
 package struct PerformanceQuestion: LogQuestion {
     private var tally: PerformanceTally
     private var rework: ReworkTally?
+    private var repetition = RepetitionTally()
+    private var detail = PerformanceDetail()
+    private let options: PerformanceOptions
+    private let wanted: PerformanceDetail.Options
     private var isAnotherLook = false
 
     /// The question.
     ///
-    /// - Parameter withRework: whether the repetition of single activities is told too.
-    package init(options: PerformanceOptions, withRework: Bool) {
+    /// - Parameters:
+    ///   - withRework: whether the repetition of single activities is told too.
+    ///   - detail: what is told of a whole log besides.
+    package init(options: PerformanceOptions, withRework: Bool, detail: PerformanceDetail.Options = PerformanceDetail.Options()) {
+        self.options = options
+        wanted = detail
         tally = PerformanceTally(options: options)
         rework = withRework ? ReworkTally() : nil
     }
 
+    package mutating func prepare(whole log: EventLog) -> EventLog {
+        let (result, detail) = PerformanceDetail.of(whole: log, options, wanted)
+        self.detail = detail
+        return result
+    }
+
     package mutating func add(_ part: EventLog, firstCase: Int) {
         tally.add(part)
-        if !isAnotherLook { rework?.add(part) }
+        if isAnotherLook { return }
+        rework?.add(part)
+        repetition.add(part)
     }
 
     package mutating func needsAnotherLook() -> Bool {
@@ -108,7 +124,8 @@ package struct PerformanceQuestion: LogQuestion {
 
     package mutating func answer(
         _ facts: LogFacts, caseName: (UInt32) -> String
-    ) -> (result: PerformanceResult, rework: Rework?) {
-        (tally.result(), rework?.result())
+    ) -> (result: PerformanceResult, rework: Rework?, detail: PerformanceDetail) {
+        detail.repetition = repetition.result()
+        return (tally.result(), rework?.result(), detail)
     }
 }

@@ -10,13 +10,16 @@ import WorkingTime
 /// `weir performance`
 struct PerformanceVerb: LogVerb {
     static let configuration = CommandConfiguration(
-        commandName: "performance", abstract: "Show where the time goes: cycle, waiting and service time, bottlenecks, rework.",
+        commandName: "performance",
+        abstract: "Show where the time goes: cycle, waiting and service time, why work waits, bottlenecks, rework.",
         discussion: """
             EXAMPLES
               weir performance purchases.csv
               weir performance purchases.csv --end "Pay Invoice" --censored exclude
               weir performance purchases.csv --filter "plant == 'P11'" --format json
               weir performance purchases.csv --calendar cn --by role
+              weir performance purchases.csv --format csv --table waiting-causes -o waiting.csv
+              weir performance completions.xes --estimate-starts --concurrent "Record Goods Receipt,Record Invoice Receipt"
             """)
 
     @Argument(help: "The log: a file, or - for standard input.")
@@ -28,6 +31,7 @@ struct PerformanceVerb: LogVerb {
     var by: String?
 
     @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Analysis") var waiting: WaitingOptions
     @OptionGroup(title: "Log") var reading: LogOptions
     @OptionGroup(title: "Log") var streaming: StreamOptions
     @OptionGroup(title: "Common") var common: CommonOptions
@@ -36,20 +40,36 @@ struct PerformanceVerb: LogVerb {
         var options = try reading.performance()
         options.by = try breakdownKey()
         let sink = try ResultSink(output, inputs: [log] + reading.files, session: session)
-        let question = PerformanceQuestion(options: options, withRework: output.chosenFormat == .text)
-        var (facts, (result, rework)) = try streaming.ask(question, of: log, reading, session, for: [.durations])
+        let question = PerformanceQuestion(options: options, withRework: output.chosenFormat == .text, detail: try waiting.detail())
+        var (facts, (result, rework, detail)) = try waiting.streaming(streaming).ask(
+            question, of: log, reading, session, for: [.durations])
         if by == "resource" && reading.people == .roles { result.breakdown?.hideValues() }
+        let tables = PerformanceTables(detail: detail, language: session.language)
         try sink.print(
             Answer(
-                verb: "performance", result: result, provenance: facts.provenance(seed: common.seed),
+                verb: "performance", result: DetailedPerformance(result, detail, namesPeople: reading.people == .names),
+                provenance: facts.provenance(seed: common.seed),
                 table: { result.breakdown.map { breakdown($0, session.language) } ?? bottlenecks(result, session.language) },
-                text: { text(result, rework, facts, session) },
+                csv: { table(result, tables, session.language) }, text: { text(result, rework, tables, facts, session) },
                 markdown: {
                     times(result, session.language).markdown(session.language) + "\n"
                         + bottlenecks(result, session.language).markdown(session.language) + "\n"
                         + activities(result, session.language).markdown(session.language)
                         + (result.breakdown.map { "\n" + breakdown($0, session.language).markdown(session.language) } ?? "")
+                        + tables.markdown
                 }), of: facts.stored, reading)
+    }
+
+    /// The table that CSV holds.
+    private func table(_ result: PerformanceResult, _ tables: PerformanceTables, _ language: Language) -> Table {
+        switch waiting.table {
+        case .bottlenecks: result.breakdown.map { breakdown($0, language) } ?? bottlenecks(result, language)
+        case .waitingCauses: tables.waitingCauses()
+        case .batches: tables.batches()
+        case .activities: activities(result, language)
+        case .repetition: tables.repetition()
+        case .joins: tables.joins()
+        }
     }
 
     /// - Parameter isNarrow: whether how often is left out, for the room it takes.
@@ -112,7 +132,9 @@ struct PerformanceVerb: LogVerb {
             })
     }
 
-    private func text(_ result: PerformanceResult, _ rework: Rework?, _ facts: LogFacts, _ session: Session) -> String {
+    private func text(
+        _ result: PerformanceResult, _ rework: Rework?, _ tables: PerformanceTables, _ facts: LogFacts, _ session: Session
+    ) -> String {
         let language = session.language
         var page = TextPage(session)
         page.headline(facts.headline, open: result.censored)
@@ -133,7 +155,19 @@ struct PerformanceVerb: LogVerb {
             let name = InertText.cut(by, to: 40)
             page.folded(language("The log has nothing to break down by “\(name)”.", "日志中没有可按“\(name)”细分的内容。"))
         }
+        let causes = tables.mainCauses()
+        if !causes.rows.isEmpty {
+            page.table(causes, rows: 3, hint: session.command(adding: "--format csv --table waiting-causes"))
+            if let note = tables.hoursLine { page.folded(note) }
+            page.line()
+        }
+        let joins = tables.joins(onlyBranches: true)
+        if !joins.rows.isEmpty {
+            page.table(joins, rows: 3, hint: session.command(adding: "--format csv --table joins"))
+            page.line()
+        }
         page.folded(Self.reworkLine(result, rework, language))
+        for line in tables.lines { page.folded(line) }
         if let bounds = result.dateOnly { page.folded(Self.dateOnlyLine(bounds, language)) }
         page.folded(Self.endLine(result, language))
         if let calendar = facts.calendar {
