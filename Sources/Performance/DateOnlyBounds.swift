@@ -1,4 +1,4 @@
-package import EventLogs
+import EventLogs
 import Instants
 package import Statistics
 

@@ -1,4 +1,4 @@
-package import LinearAlgebra
+import LinearAlgebra
 
 /// One coefficient of a regression.
 package struct RegressionCoefficient: Sendable, Equatable {
