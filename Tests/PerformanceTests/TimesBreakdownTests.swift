@@ -91,7 +91,7 @@ import Testing
                     form: stamp.isDay ? day : exact, row: number * 2 + 1)
             }
         }
-        let bounds = try #require(PerformanceResult(of: try builder.finish()).dateOnly)
+        let bounds = try #require(PerformanceResult(of: builder.finish()).dateOnly)
         #expect(bounds.cases == cases.count { $0.first.isDay || $0.last.isDay })
         func reading(_ place: (Stamp) -> Int64) -> TimeStatistics? {
             TimeStatistics(
@@ -103,7 +103,8 @@ import Testing
                 })
         }
         for _ in 0..<200 {
-            let figures = try #require(reading { _ in Int64(stream.index(below: 24)) * Microseconds.hour })
+            let made = reading { _ in Int64(stream.index(below: 24)) * Microseconds.hour }
+            let figures = try #require(made)
             #expect(bounds.meanS.contains(figures.meanS) && bounds.medianS.contains(figures.medianS))
         }
         let none = HourLog(seed: 1, shape: .sequential).log
