@@ -97,7 +97,8 @@ package enum MakeReport {
         }
         let input = ReportInput(
             title: request.title ?? first.name, before: analysed.logs[0], after: analysed.logs.count > 1 ? analysed.logs[1] : nil,
-            comparison: analysed.comparison, redesign: redesign, provenance: provenance, options: request.options)
+            comparison: analysed.comparison, redesign: redesign, explanation: analysed.explanation, provenance: provenance,
+            options: request.options)
         monitor.progress(.writing, fraction: nil, events: 0)
         let report = Report(input)
         try monitor.checkCancellation()
@@ -107,31 +108,39 @@ package enum MakeReport {
     private enum Piece: Sendable {
         case log(AnalysedLog)
         case comparison(Comparison)
+        case explanation(Explanation?)
     }
 
     /// The analyses of each log and, where there are two, their comparison, side by side.
     private static func analyses(
         of sides: [(name: String, log: EventLog)], astride: Int?, _ request: Request, monitor: some WorkMonitor
-    ) throws -> (logs: [AnalysedLog], comparison: Comparison?) {
+    ) throws -> (logs: [AnalysedLog], comparison: Comparison?, explanation: Explanation?) {
         let measures = MeasureOptions(
             rates: request.rates, endActivities: request.performance.endActivities, censored: request.performance.censored)
         let comparing = ComparisonOptions(measures: measures, seed: UInt64(request.seed))
         let performance = request.performance
-        let pieces = try Parallel.map(sides.count > 1 ? sides.count + 1 : 1, threads: request.threads) { index throws in
+        let pieces = try Parallel.map(sides.count > 1 ? sides.count + 2 : 2, threads: request.threads) { index throws in
             try monitor.checkCancellation()
             if index < sides.count {
                 return Piece.log(AnalysedLog(name: sides[index].name, log: sides[index].log, options: performance))
+            }
+            if index == sides.count {
+                return Piece.explanation(
+                    try ExplainLog.run(
+                        sides[0].log, target: .cycleTime, options: measures, seed: UInt64(request.seed), monitor: monitor))
             }
             return Piece.comparison(Comparison(before: sides[0].log, after: sides[1].log, astride: astride, options: comparing))
         }
         var logs: [AnalysedLog] = []
         var comparison: Comparison?
+        var explanation: Explanation?
         for piece in pieces {
             switch piece {
             case .log(let log): logs.append(log)
             case .comparison(let value): comparison = value
+            case .explanation(let value): explanation = value
             }
         }
-        return (logs, comparison)
+        return (logs, comparison, explanation)
     }
 }

@@ -29,7 +29,8 @@ struct ReportBuilder {
     private var sections: [ReportDocument.Section] {
         let built: [ReportDocument.Section?] = [
             comparisonSection, redesignSection, processSection, cycleTimeSection, variantsSection, bottlenecksSection, waitingCausesSection,
-            agreementSection, spectrumSection, reworkSection, queuesSection, organizationSection, workloadSection,
+            agreementSection, spectrumSection, reworkSection, queuesSection, organizationSection, workloadSection, driversSection,
+            driftSection,
             qualitySection, methodSection, provenanceSection,
         ]
         return built.compactMap(\.self)

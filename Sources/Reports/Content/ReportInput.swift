@@ -19,6 +19,8 @@ package struct ReportInput: Sendable {
     package var comparison: Comparison?
     /// What a plan would gain.
     package var redesign: PlannedRedesign?
+    /// What goes with the cycle time of the (first) log, and when it changed.
+    package var explanation: Explanation?
     /// What the report rests on.
     package var provenance: Provenance
     /// How it is shown.
@@ -27,13 +29,14 @@ package struct ReportInput: Sendable {
     /// The input with these parts.
     package init(
         title: String, before: AnalysedLog, after: AnalysedLog? = nil, comparison: Comparison? = nil,
-        redesign: PlannedRedesign? = nil, provenance: Provenance, options: ReportOptions = ReportOptions()
+        redesign: PlannedRedesign? = nil, explanation: Explanation? = nil, provenance: Provenance, options: ReportOptions = ReportOptions()
     ) {
         self.title = title
         self.before = before
         self.after = after
         self.comparison = comparison
         self.redesign = redesign
+        self.explanation = explanation
         self.provenance = provenance
         self.options = options
     }

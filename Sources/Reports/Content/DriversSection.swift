@@ -1,0 +1,61 @@
+import Indicators
+import Statistics
+
+extension ReportBuilder {
+    /// What goes with the cycle time, and where rules find slow cases.
+    var driversSection: ReportDocument.Section? {
+        guard let explanation = input.explanation, explanation.n > 0, let mean = explanation.mean else { return nil }
+        let tables = ExplanationTables(explanation, input.options.language)
+        let found = explanation.drivers.filter { $0.verdict == .driver }
+        let first = found.first { $0.known == .atStart } ?? found.first
+        var blocks: [ReportDocument.Block] = []
+        if found.isEmpty || mean <= 0 {
+            if !explanation.drivers.isEmpty { blocks.append(.folded(tables.drivers())) }
+        } else {
+            blocks.append(
+                .figure(
+                    ReportDocument.Figure(
+                        svg: pictures.drivers(Array(found.prefix(8)), tables, mean: mean, words.driversCaption),
+                        caption: words.driversCaption,
+                        data: [tables.drivers()])))
+        }
+        blocks.append(.paragraph(Prose(ExplanationTables.caveat(input.options.language))))
+        let rules = tables.rules()
+        if !rules.rows.isEmpty {
+            blocks.append(.paragraph(words.rulesReading(tried: explanation.rulesTried)))
+            blocks.append(.table(rules))
+        }
+        return ReportDocument.Section(
+            id: "drivers", topic: words.driversTopic,
+            heading: words.driversHeading(
+                first.map { (tables.name($0), $0.effect) }, isInsufficient: explanation.n < Explanation.smallestSample), blocks: blocks)
+    }
+
+    /// When times changed for good.
+    var driftSection: ReportDocument.Section? {
+        guard let explanation = input.explanation, explanation.n >= Explanation.smallestSample else { return nil }
+        guard let first = explanation.drift.first else {
+            return ReportDocument.Section(id: "drift", topic: words.driftTopic, heading: words.noDriftHeading, blocks: [])
+        }
+        let tables = ExplanationTables(explanation, input.options.language)
+        let place = first.source.map { words.path($0, first.target ?? "") } ?? Prose(words.cycleTime)
+        return ReportDocument.Section(
+            id: "drift", topic: words.driftTopic,
+            heading: words.driftHeading(
+                place, date: String(first.date.prefix(10)), before: first.meanBefore, after: first.meanAfter,
+                more: explanation.drift.count - 1),
+            blocks: [.table(tables.drift()), .paragraph(words.driftReading)])
+    }
+}
+
+extension ReportPictures {
+    /// What goes with a figure, as shares of its mean.
+    func drivers(_ drivers: [Explanation.Driver], _ tables: ExplanationTables, mean: Double, _ caption: Prose) -> String {
+        let changes = drivers.map { driver in
+            IntervalPlot.Change(
+                name: tables.name(driver), change: driver.effect.map { $0 / mean }, low: driver.effectCi95.map { $0.low / mean },
+                high: driver.effectCi95.map { $0.high / mean }, note: driver.known == .afterwards ? words.knownAfterwards : nil)
+        }
+        return frame("drivers", words.driversTopic, caption).responsive { IntervalPlot(changes: changes).picture($0) }
+    }
+}
