@@ -18,6 +18,8 @@ import Testing
         ["performance", "small.csv", "--filter", "duration > 12wd"], ["performance", "small.csv", "--filter", "duration >"],
         ["performance", "small.csv", "--filter", "duraton > 3d"], ["performance", "small.csv", "--filter-events", "has('A') and"],
         ["discover", "small.csv", "--miner", "alpha"], ["discover", "small.csv", "-o", "m.bpmn"],
+        ["discover", "small.csv", "--miner", "eventually-follows", "--paths", "0.5"],
+        ["discover", "small.csv", "--miner", "eventually-follows", "-o", "m.svg"],
         ["discover", "small.csv", "--paths", "2"],
         ["discover", "small.csv", "--format", "json", "-o", "m.svg"], ["cases", "small.csv", "--limit", "-1"],
         ["cases", "small.csv", "--sort", "colour"], ["compare", "small.csv"], ["explain", "small.csv", "--target", "throughput"],

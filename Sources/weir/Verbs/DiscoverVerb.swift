@@ -9,6 +9,8 @@ import Workbench
 enum MinerName: String, CaseIterable, ExpressibleByArgument {
     /// The directly-follows graph.
     case dfg
+    /// Which activities come somewhere after which.
+    case eventuallyFollows = "eventually-follows"
 }
 
 /// `weir discover`
@@ -23,12 +25,16 @@ struct DiscoverVerb: LogVerb {
               weir discover purchases.csv
               weir discover purchases.csv --miner dfg -o map.svg
               weir discover purchases.csv --activities 0.5 --paths 0.3 -o map.dot
+              weir discover purchases.csv --miner eventually-follows -o pairs.csv
             """)
 
     @Argument(help: "The log: a file, or - for standard input.")
     var log: String
 
-    @Option(help: ArgumentHelp("How to find the model: dfg (directly-follows graph).", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "How to find the model: dfg (directly-follows graph), eventually-follows (which activities come somewhere later).",
+            valueName: "name"))
     var miner: MinerName = .dfg
 
     @OptionGroup(title: "Output") var output: OutputOptions
@@ -43,6 +49,7 @@ struct DiscoverVerb: LogVerb {
 
     func run(in session: Session) throws {
         try picture.check()
+        if miner == .eventuallyFollows { return try discoverEventually(session) }
         let drawing = try drawing()
         let sink = try ResultSink(output, inputs: [log] + reading.files, session: session)
         if drawing == .svg && !Doctor.isThere("dot", searchPath: session.searchPath) { throw Failure.graphvizIsMissing }
