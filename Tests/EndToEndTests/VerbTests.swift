@@ -62,7 +62,7 @@ import Testing
         let shown = edges.map { "\($0["source"]!) > \($0["target"]!): \($0["count"]!) in \($0["cases"]!)" }
         // One case of three checks twice.
         #expect(shown == ["Ask > Check: 4 in 3", "Check > Pay: 4 in 3", "Ask > Pay: 3 in 3", "Check > Check: 1 in 1"])
-        #expect(edges.map { $0["case_share"] as? Double } == [1, 1, 1, 1.0 / 3])
+        #expect(edges.map { $0["case_share"] as? Double } == [1, 1, 1, 0.333333333])
         _ = try Command.output(["discover", "small.csv", "--miner", "eventually-follows", "-o", "m.csv"], in: folder)
         #expect(try folder.text("m.csv").hasPrefix("source,target,count,cases,case_share\nAsk,Check,4,3,1"))
         let text = try Command.output(["discover", "small.csv", "--miner", "eventually-follows", "--lang", "zh"], in: folder)
