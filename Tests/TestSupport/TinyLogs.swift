@@ -42,6 +42,20 @@ extension EventLog {
         return builder.finish(counting: counting)
     }
 
+    /// A log of traces that are words, each letter an activity, each trace as many cases as said; events are a minute apart.
+    package static func words(_ traces: KeyValuePairs<String, Int>) -> EventLog {
+        Self.traces(traces.map { (activities: $0.key.map(String.init), count: $0.value) })
+    }
+
+    /// A log of traces, each as many cases as said; events are a minute apart.
+    package static func traces(_ traces: [(activities: [String], count: Int)]) -> EventLog {
+        tiny(
+            traces.enumerated().flatMap { place, trace in
+                let events = trace.activities.enumerated().map { TinyEvent($1, end: Double($0) * 60) }
+                return (0..<trace.count).map { (name: "case \(place + 1).\($0 + 1)", events: events) }
+            })
+    }
+
     /// A seeded log of random cases.
     ///
     /// - Parameters:
