@@ -97,7 +97,8 @@ let package = Package(
             swiftSettings: strict),
         // Tests
         .target(
-            name: "TestSupport", dependencies: ["EventLogs", "Instants", "Statistics"], path: "Tests/TestSupport", swiftSettings: strict),
+            name: "TestSupport", dependencies: ["EventLogs", "Instants", "ProcessModels", "Statistics"], path: "Tests/TestSupport",
+            swiftSettings: strict),
         tests("InstantsTests", ["Instants", "Statistics"]),
         tests("DatabaseTests", ["Database"]),
         tests("WorkspacesTests", ["Workspaces", "Database", "EventLogs", "Instants", "LogFormats", "Statistics", "SyntheticLogs"]),
