@@ -62,6 +62,7 @@ let package = Package(
         room("ProcessModels", ["ByteParsing", "EventLogs", "Instants", "Statistics"]),
         // Floor 5
         room("Performance", ["EventLogs", "Instants", "LinearAlgebra", "ProcessModels", "Statistics", "WorkingTime"]),
+        room("Conformance", ["EventLogs", "Instants", "LinearAlgebra", "ProcessModels", "Statistics", "WorkingTime"]),
         // Floor 6
         room(
             "Indicators", ["EventLogs", "Instants", "LinearAlgebra", "Performance", "ProcessModels", "Statistics", "WorkingTime"]),
@@ -113,6 +114,9 @@ let package = Package(
         tests(
             "PerformanceTests",
             ["Performance", "ProcessModels", "SyntheticLogs", "EventLogs", "Instants", "LogFormats", "Statistics", "WorkingTime"]),
+        tests(
+            "ConformanceTests",
+            ["Conformance", "EventLogs", "Instants", "LogFormats", "ProcessModels", "Statistics", "SyntheticLogs", "WorkingTime"]),
         tests(
             "IndicatorsTests",
             [

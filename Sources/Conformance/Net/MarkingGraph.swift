@@ -1,0 +1,178 @@
+/// The reachable markings of a net, each stored once and known by a dense number, with the transitions that lead on from it; explored as
+/// far as somebody asks.
+///
+/// Tokens are packed into words. A net is first taken for 1-safe, with one bit per place; firing that would put a second token on a
+/// place is noticed (``hasOverflown``), and the work is then done again with 16 bits per place. Beyond 65,535 tokens on one place
+/// nothing is explored, which ``hasOverflown`` tells too.
+///
+/// - Complexity: firing costs the arcs of a transition; a marking once expanded is looked up.
+struct MarkingGraph: Sendable {
+    /// Bits per place.
+    enum Lane: Int, Sendable {
+        /// For nets that never hold two tokens on one place.
+        case bit = 1
+        /// For all others.
+        case count = 16
+    }
+
+    /// The most tokens on one place that can be counted.
+    static let mostTokens = 65_535
+
+    private let lane: Lane
+    /// Words per marking.
+    private let words: Int
+    /// The arcs of ``CheckedNet`` as places in the packed words.
+    private let inputs: [PackedArc]
+    private let outputs: [PackedArc]
+    private let inputStarts: [Int]
+    private let outputStarts: [Int]
+    private let perWord: Int
+
+    private var tokens: [UInt64] = []
+    private var slots = [UInt32](repeating: .max, count: 64)
+    /// Per marking: where its edges begin, or −1 where it was not expanded.
+    private var edgeStarts: [Int32] = []
+    private var edgeCounts: [Int32] = []
+    /// Per edge: the transition that fires.
+    private(set) var edgeTransition: [UInt32] = []
+    /// Per edge: the marking that it leads to.
+    private(set) var edgeTarget: [UInt32] = []
+    /// Whether a marking was met that the lanes cannot hold; it was left out.
+    private(set) var hasOverflown = false
+    /// The number of the final marking.
+    private(set) var final: UInt32 = .max
+    /// The number of the initial marking.
+    static let initial: UInt32 = 0
+
+    private struct PackedArc: Sendable {
+        var word: Int32
+        var shift: Int32
+        var weight: UInt64
+    }
+
+    /// The graph of a net, unexplored; nil where even the initial or final marking or an arc needs wider lanes.
+    init?(_ net: CheckedNet, lane: Lane) {
+        let mask = (1 << lane.rawValue) - 1
+        let perWord = 64 / lane.rawValue
+        guard (net.inputs.weights + net.outputs.weights + net.initial + net.final).allSatisfy({ $0 <= mask }) else { return nil }
+        func pack(_ arcs: ArcColumns) -> [PackedArc] {
+            zip(arcs.places, arcs.weights).map { place, weight in
+                PackedArc(
+                    word: Int32(place / perWord), shift: Int32(place % perWord * lane.rawValue), weight: UInt64(weight))
+            }
+        }
+        self.lane = lane
+        self.perWord = perWord
+        words = max(1, (net.placeCount + perWord - 1) / perWord)
+        inputs = pack(net.inputs)
+        outputs = pack(net.outputs)
+        inputStarts = net.inputs.starts
+        outputStarts = net.outputs.starts
+        _ = intern(packed(net.initial))
+        final = intern(packed(net.final))
+    }
+
+    /// How many markings are known.
+    var count: Int { edgeStarts.count }
+
+    /// The tokens on a place of a marking.
+    func tokens(_ place: Int, in marking: UInt32) -> Int {
+        let word = tokens[Int(marking) * words + place / perWord]
+        return Int((word >> UInt64(place % perWord * lane.rawValue)) & ((1 << UInt64(lane.rawValue)) - 1))
+    }
+
+    /// The number of the marking with these tokens per place.
+    ///
+    /// - Precondition: the lanes hold them.
+    mutating func marking(_ tokens: [Int]) -> UInt32 { intern(packed(tokens)) }
+
+    /// The edges from a marking, as a range of ``edgeTransition`` and ``edgeTarget``, in order of transitions; found when first asked for.
+    @inline(__always)
+    mutating func edges(from marking: UInt32) -> Range<Int> {
+        let start = edgeStarts[Int(marking)]
+        if start >= 0 { return Int(start)..<Int(start) + Int(edgeCounts[Int(marking)]) }
+        return expand(marking)
+    }
+
+    private mutating func expand(_ marking: UInt32) -> Range<Int> {
+        let first = edgeTarget.count
+        let mask: UInt64 = (1 << UInt64(lane.rawValue)) - 1
+        var next = [UInt64](repeating: 0, count: words)
+        let base = Int(marking) * words
+        for transition in 0..<(inputStarts.count - 1) {
+            var isEnabled = true
+            for arc in inputs[inputStarts[transition]..<inputStarts[transition + 1]]
+            where (tokens[base + Int(arc.word)] >> UInt64(arc.shift)) & mask < arc.weight {
+                isEnabled = false
+                break
+            }
+            if !isEnabled { continue }
+            for word in 0..<words { next[word] = tokens[base + word] }
+            for arc in inputs[inputStarts[transition]..<inputStarts[transition + 1]] {
+                next[Int(arc.word)] -= arc.weight << UInt64(arc.shift)
+            }
+            var fits = true
+            for arc in outputs[outputStarts[transition]..<outputStarts[transition + 1]] {
+                if (next[Int(arc.word)] >> UInt64(arc.shift)) & mask + arc.weight > mask {
+                    fits = false
+                    break
+                }
+                next[Int(arc.word)] += arc.weight << UInt64(arc.shift)
+            }
+            if !fits {
+                hasOverflown = true
+                continue
+            }
+            edgeTransition.append(UInt32(transition))
+            edgeTarget.append(intern(next))
+        }
+        edgeStarts[Int(marking)] = Int32(first)
+        edgeCounts[Int(marking)] = Int32(edgeTarget.count - first)
+        return first..<edgeTarget.count
+    }
+
+    private func packed(_ counts: [Int]) -> [UInt64] {
+        var packed = [UInt64](repeating: 0, count: words)
+        for (place, count) in counts.enumerated() {
+            packed[place / perWord] |= UInt64(count) << UInt64(place % perWord * lane.rawValue)
+        }
+        return packed
+    }
+
+    private mutating func intern(_ packed: [UInt64]) -> UInt32 {
+        if count * 2 >= slots.count { grow() }
+        let mask = slots.count - 1
+        var slot = Int(truncatingIfNeeded: Self.hash(packed[...])) & mask
+        while slots[slot] != .max {
+            let base = Int(slots[slot]) * words
+            if tokens[base..<base + words].elementsEqual(packed) { return slots[slot] }
+            slot = (slot + 1) & mask
+        }
+        let number = UInt32(count)
+        slots[slot] = number
+        tokens.append(contentsOf: packed)
+        edgeStarts.append(-1)
+        edgeCounts.append(0)
+        return number
+    }
+
+    private mutating func grow() {
+        slots = [UInt32](repeating: .max, count: slots.count * 2)
+        for number in 0..<count {
+            var slot = Int(truncatingIfNeeded: Self.hash(tokens[number * words..<(number + 1) * words])) & (slots.count - 1)
+            while slots[slot] != .max { slot = (slot + 1) & (slots.count - 1) }
+            slots[slot] = UInt32(number)
+        }
+    }
+
+    /// Each word folded in by a 64 × 64 → 128 bit product.
+    private static func hash(_ words: ArraySlice<UInt64>) -> UInt64 {
+        var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+        for word in words {
+            let product = (state ^ word).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+            state = product.high ^ product.low
+        }
+        let product = state.multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+        return product.high ^ product.low
+    }
+}
