@@ -1,6 +1,7 @@
 import Database
 package import EventLogs
 package import Foundation
+import Reports
 import Workspaces
 
 /// What a workspace holds, and what can be done with it.
@@ -39,10 +40,36 @@ package struct WorkspaceContents {
             package var eventsAdded: Int
         }
 
+        /// What a gate held at one time.
+        package struct Baseline: Encodable, Sendable, Equatable {
+            /// The name of the checks' file.
+            package var checks: String
+            /// The log of this workspace that the figures are of; `nil` where they are of another file.
+            package var log: String?
+            /// The name of the input that the figures are of.
+            package var input: String
+            /// The version of the program that made them.
+            package var version: String
+
+            private enum CodingKeys: String, CodingKey {
+                case checks, log, input, version
+            }
+
+            package func encode(to encoder: any Encoder) throws {
+                var container = encoder.container(keyedBy: CodingKeys.self)
+                try container.encode(checks, forKey: .checks)
+                try container.encode(log, forKey: .log)
+                try container.encode(input, forKey: .input)
+                try container.encode(version, forKey: .version)
+            }
+        }
+
         /// The workspace's own name.
         package var workspace: String
         /// The logs by name.
         package var logs: [Log]
+        /// The baselines in the order in which they were kept.
+        package var baselines: [Baseline]
     }
 
     private let url: URL
@@ -54,7 +81,8 @@ package struct WorkspaceContents {
     /// What is there.
     package func listing() throws -> Listing {
         try WorkspaceFailure.naming(name) {
-            let entries = try Workspace(path: url.path, access: .reading).entries()
+            let workspace = try Workspace(path: url.path, access: .reading)
+            let entries = try workspace.entries()
             return Listing(
                 workspace: name,
                 logs: entries.map { entry in
@@ -65,6 +93,9 @@ package struct WorkspaceContents {
                                 name: $0.file.name, sha256: $0.file.sha256, parameters: $0.file.parameters, version: $0.file.version,
                                 eventsRead: $0.eventsRead, eventsAdded: $0.eventsAdded)
                         })
+                },
+                baselines: try workspace.baselines().map {
+                    Listing.Baseline(checks: $0.checks, log: $0.log, input: $0.input, version: $0.version)
                 })
         }
     }
@@ -78,6 +109,32 @@ package struct WorkspaceContents {
     package func record(result: String, of verb: String, log: String, as title: String) throws {
         try WorkspaceFailure.naming(name) {
             try Workspace(path: url.path, access: .writing).record(result: result, of: verb, log: log, as: title)
+        }
+    }
+
+    /// Whether a path names a workspace, one that is there or one to be made: by its content, else by its suffix.
+    package static func isNamed(by path: String) -> Bool {
+        FileManager.default.fileExists(atPath: path) ? WorkspaceLog.isWorkspace(URL(filePath: path)) : path.hasSuffix(".sqlite")
+    }
+
+    /// Keeps what a gate holds now; earlier baselines stay.
+    ///
+    /// - Parameter stored: where the log is that the figures are of; it is tied to the baseline where it is in this workspace.
+    package func keep(_ baseline: GateBaseline, of checks: String, stored: OpenedLog.StoredPlace?) throws {
+        let isOwn = stored.map { $0.workspace.resolvingSymlinksInPath().path == url.resolvingSymlinksInPath().path } ?? false
+        try WorkspaceFailure.naming(name) {
+            try Workspace(path: url.path, access: .creating).keep(
+                Workspace.Baseline(
+                    checks: checks, log: isOwn ? stored?.log : nil, input: baseline.input.name, version: baseline.version,
+                    text: try baseline.text()))
+        }
+    }
+
+    /// The text of the newest baseline of checks: of those that are of a log of the same name, else of all; `nil` where there is none.
+    package func baseline(of checks: String, input: String) throws -> String? {
+        try WorkspaceFailure.naming(name) {
+            let kept = try Workspace(path: url.path, access: .reading).baselines().filter { $0.checks == checks }
+            return (kept.last { $0.input == input } ?? kept.last)?.text
         }
     }
 

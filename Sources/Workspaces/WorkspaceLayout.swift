@@ -76,6 +76,19 @@ extension DatabaseLayout {
                 FROM weir_imports i JOIN weir_logs l ON l.id = i.log;
             CREATE VIEW runs AS
                 SELECT r.id AS run, l.name AS log, r.verb, r.name, r.result FROM weir_runs r JOIN weir_logs l ON l.id = r.log;
+            """,
             """
+            CREATE TABLE weir_baselines(
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                checks TEXT NOT NULL,
+                log INTEGER REFERENCES weir_logs(id) ON DELETE CASCADE,
+                input TEXT NOT NULL,
+                version TEXT NOT NULL,
+                baseline TEXT NOT NULL);
+            CREATE INDEX weir_baselines_log ON weir_baselines(log);
+            CREATE VIEW baselines AS
+                SELECT b.id AS number, b.checks, l.name AS log, b.input, b.version, b.baseline
+                FROM weir_baselines b LEFT JOIN weir_logs l ON l.id = b.log;
+            """,
         ])
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `weir import`, `logs` and `sql`, and workspaces as the LOG of other verbs.
@@ -39,6 +40,61 @@ import Testing
         #expect(kept["rows"] as? NSArray == [["small", "performance", "January", printed]])
         let outcome = try Command.run(["performance", "small.csv", "--record", "x"], in: folder)
         #expect(outcome.status == 64 && outcome.errors.contains("weir import small.csv"))
+    }
+
+    /// What a gate printed, without what tells where its baseline came from.
+    private func verdicts(_ baseline: String, in folder: Folder) throws -> NSArray {
+        let kpis = SharedData.checkout.appending(path: "datasets/p2p-kpis.yaml").path
+        let after = SharedData.checkout.appending(path: "datasets/p2p-after.csv").path
+        return try #require(try Command.json(["gate", kpis, after, "--baseline", baseline], in: folder)["checks"] as? NSArray)
+    }
+
+    @Test func aWorkspaceKeepsBaselinesAndTheNewestIsHeld() throws {
+        let folder = try SmallLog.folder()
+        let datasets = SharedData.checkout.appending(path: "datasets")
+        let (kpis, before) = (datasets.appending(path: "p2p-kpis.yaml").path, datasets.appending(path: "p2p-before.csv").path)
+        let after = datasets.appending(path: "p2p-after.csv").path
+        // A workspace that is not there is made; the log's figures stand in it and give the verdicts that the log itself gives.
+        let kept = try Command.run(["gate", kpis, before, "--baseline", "w.sqlite", "--update"], in: folder)
+        #expect(kept.status == 0 && kept.output.hasPrefix("Baseline written to w.sqlite\n"), "\(kept)")
+        #expect(try verdicts("w.sqlite", in: folder) == verdicts(before, in: folder))
+        // A later one is held instead, the earlier one stays.
+        _ = try Command.run(["gate", kpis, after, "--baseline", "w.sqlite", "--update"], in: folder)
+        #expect(try verdicts("w.sqlite", in: folder) == verdicts(after, in: folder))
+        let rows = try Command.output(
+            ["sql", "w.sqlite", "SELECT number, checks, log, input FROM baselines ORDER BY number", "--format", "csv"], in: folder)
+        #expect(
+            rows == "number,checks,log,input\n1,p2p-kpis.yaml,,p2p-before.csv\n2,p2p-kpis.yaml,,p2p-after.csv\n")
+        // Of several, the one of a log of the same name comes first.
+        let own = try Command.run(["gate", kpis, before, "--baseline", "w.sqlite", "--format", "json"], in: folder)
+        let same = try Command.run(["gate", kpis, before, "--baseline", before, "--format", "json"], in: folder)
+        func checks(_ text: String) throws -> NSArray {
+            let object = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+            return try #require(object["checks"] as? NSArray)
+        }
+        #expect(try checks(own.output) == checks(same.output))
+    }
+
+    @Test func aBaselineGoesWithItsLog() throws {
+        let folder = try SmallLog.folder()
+        try folder.write("k.yaml", "kpis: [{id: cycle_time.median, max_regression: 10%, min_n: 1}]\n")
+        _ = try Command.output(["import", "small.csv"], in: folder)
+        _ = try Command.run(["gate", "k.yaml", "weir.sqlite", "--baseline", "weir.sqlite", "--update"], in: folder)
+        let listing = try Command.json(["logs", "weir.sqlite"], in: folder)
+        let baselines = try #require(listing["baselines"] as? [[String: Any]])
+        #expect(baselines.map { $0["log"] as? String } == ["small"] && baselines[0]["checks"] as? String == "k.yaml")
+        #expect(try Command.output(["logs", "weir.sqlite"], in: folder).contains("Baselines, the newest last"))
+        // A baseline for other checks is none for these: the log itself serves.
+        try folder.write("other.yaml", "kpis: [{id: cycle_time.median, max_regression: 10%, min_n: 1}]\n")
+        let other = try Command.run(["gate", "other.yaml", "small.csv", "--baseline", "weir.sqlite"], in: folder)
+        #expect([0, 2].contains(other.status), "\(other)")
+        let left = try Command.json(["logs", "weir.sqlite", "--delete", "small"], in: folder)
+        #expect((left["baselines"] as? NSArray)?.count == 0)
+        // Another program's database is not written to.
+        try folder.write("notes.sqlite", "not a database")
+        let refused = try Command.run(["gate", "k.yaml", "small.csv", "--baseline", "notes.sqlite"], in: folder)
+        #expect(refused.status != 0)
+        #expect(try folder.text("notes.sqlite") == "not a database")
     }
 
     @Test func severalFilesAreOneLog() throws {

@@ -328,6 +328,31 @@ struct WorkspaceGrowthTests {
 struct WorkspaceSafetyTests {
     private static func log(_ seed: UInt64, cases: Int = 50) -> EventLog { EventLog.random(seed: seed, cases: cases) }
 
+    @Test("A file of the layout before baselines is read as it is, and brought up to date when it is written")
+    func olderLayout() throws {
+        let folder = try Folder()
+        let path = folder.path("w.sqlite")
+        let log = Self.log(3)
+        do {
+            let workspace = try Workspace(path: path, access: .creating)
+            _ = try workspace.add(.init(log, "a.csv"), to: "a", monitor: SilentMonitor())
+        }
+        let older = DatabaseLayout(applicationID: DatabaseLayout.workspace.applicationID, steps: [])
+        #expect(DatabaseLayout.workspace.version == 2)
+        do {
+            let file = try DatabaseFile(path: path, layout: .workspace, access: .writing)
+            try file.write { connection in
+                try connection.execute("DROP VIEW baselines; DROP TABLE weir_baselines; PRAGMA user_version = 1")
+            }
+        }
+        let reading = try Workspace(path: path, access: .reading)
+        #expect(try reading.baselines() == [] && firstDifference(log, try reading.log(named: nil).log) == nil)
+        let baseline = Workspace.Baseline(checks: "k.yaml", log: "a", input: "a.csv", version: "1", text: "{}")
+        try Workspace(path: path, access: .writing).keep(baseline)
+        #expect(try Workspace(path: path, access: .reading).baselines() == [baseline])
+        #expect(throws: DatabaseProblem.newer(found: 2, known: 0)) { try DatabaseFile(path: path, layout: older, access: .reading) }
+    }
+
     @Test("A log that is deleted leaves no trace in the file, and the others stay")
     func deletion() throws {
         let folder = try Folder()
@@ -351,11 +376,17 @@ struct WorkspaceSafetyTests {
             extract.mappings = [0: (shape: "[\"\(secret) key\"]", text: "case: \(secret)")]
             _ = try workspace.add(extract, to: "\(secret) log", monitor: SilentMonitor())
             try workspace.record(result: "{\"\(secret)\": 1}", of: "kpi", log: "\(secret) log", as: "\(secret)")
+            let own = Workspace.Baseline(checks: "k.yaml", log: "\(secret) log", input: secret, version: "1", text: "{\"\(secret)\": 2}")
+            let other = Workspace.Baseline(checks: "k.yaml", log: nil, input: "kept.csv", version: "1", text: "{}")
+            try workspace.keep(own)
+            try workspace.keep(other)
+            #expect(try workspace.baselines() == [own, other])
             #expect(
                 try Data(contentsOf: URL(filePath: path)).range(of: Data(secret.utf8)) != nil
                     || FileManager.default.fileExists(atPath: path + "-wal"))
             #expect(throws: WorkspaceProblem.noSuchLog("other", known: ["\(secret) log", "kept"])) { try workspace.delete(log: "other") }
             try workspace.delete(log: "\(secret) log")
+            #expect(try workspace.baselines() == [other])
             #expect(firstDifference(kept, try workspace.log(named: nil).log) == nil)
             #expect(try workspace.mapping(forShape: "[\"\(secret) key\"]") == nil)
         }
@@ -374,7 +405,7 @@ struct WorkspaceSafetyTests {
             let workspace = try Workspace(path: path, access: .creating)
             _ = try workspace.add(.init(first, "first.csv"), to: "a", monitor: SilentMonitor())
         }
-        for pages in stride(from: 30, through: 90, by: 6) {
+        for pages in stride(from: 40, through: 100, by: 6) {
             let small = try Workspace(path: path, access: .writing, pageLimit: pages)
             #expect(throws: DatabaseProblem.full) {
                 _ = try small.add(.init(Self.log(2, cases: 2_000), "second.csv"), to: "a", monitor: SilentMonitor())

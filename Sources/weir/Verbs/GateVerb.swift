@@ -30,6 +30,7 @@ struct GateVerb: LogVerb {
             EXAMPLES
               weir gate p2p-kpis.yaml before.csv --baseline p2p-baseline.json --update
               weir gate p2p-kpis.yaml today.csv --baseline p2p-baseline.json --junit gate.xml
+              weir gate p2p-kpis.yaml today.csv --baseline plant.sqlite
               weir gate p2p-kpis.yaml after.csv --baseline before.csv --format markdown >> "$GITHUB_STEP_SUMMARY"
             """)
 
@@ -39,10 +40,10 @@ struct GateVerb: LogVerb {
     @Argument(help: "The log: a file, or - for standard input.")
     var log: String
 
-    @Option(help: ArgumentHelp("What to compare with: a file that --update wrote, or a log.", valueName: "file"))
+    @Option(help: ArgumentHelp("What to compare with: a file or workspace that --update wrote, or a log.", valueName: "file"))
     var baseline: String?
 
-    @Flag(help: "Write the log's figures to the baseline FILE: what is now is what shall be held.")
+    @Flag(help: "Write the log's figures to the baseline FILE, or keep them in it if it is a workspace: what is now is what shall be held.")
     var update = false
 
     @Option(help: ArgumentHelp("Write the checks as JUnit XML too, for CI servers.", valueName: "file"))
@@ -68,7 +69,8 @@ struct GateVerb: LogVerb {
         let options = MeasureOptions(rates: try reading.readRates(), endActivities: try reading.endActivities(), censored: reading.censored)
         let inputs = [checks, log] + reading.files
         let readOnly = update ? inputs : inputs + [baseline].compactMap { $0 }
-        let written = try update ? ResultSink(path: baseline, inputs: inputs, session: session) : nil
+        let workspace = baseline.flatMap { WorkspaceContents.isNamed(by: $0) ? WorkspaceContents(URL(filePath: $0)) : nil }
+        let written = try update && workspace == nil ? ResultSink(path: baseline, inputs: inputs, session: session) : nil
         let report = try junit.map { try ResultSink(path: $0, inputs: readOnly, session: session) }
         let sink = try ResultSink(output, inputs: readOnly, session: session)
 
@@ -83,7 +85,7 @@ struct GateVerb: LogVerb {
         if update {
             held = GateBaseline(input: opened.input, cases: opened.log.caseCount, definition: definition, measured: measured)
         } else if let baseline, file.entries.contains(where: { $0.check.maxRegression != nil }) {
-            held = try read(baseline, file, options, reading, definition, measured, &logs, session)
+            held = try read(baseline, for: opened.input, file, options, reading, definition, measured, &logs, session)
         } else {
             held = nil
         }
@@ -91,7 +93,10 @@ struct GateVerb: LogVerb {
             measured, baseline: held, findings: logs.flatMap(\.log.findings), options: options, accepting: opened.accepted,
             isByCalendar: opened.calendars != nil)
         let isWritten = update && gate.verdict != .veto
-        if isWritten, let held { try written?.print(try held.text()) }
+        if isWritten, let held {
+            try workspace?.keep(held, of: fileName(checks), stored: opened.stored)
+            try written?.print(try held.text())
+        }
         let answer = GateAnswer(gate, updated: isWritten ? baseline.map(fileName) : nil, session.language)
         try report?.print(answer.junit(suite: fileName(checks), subject: opened.name))
         try sink.print(
@@ -141,19 +146,23 @@ struct GateVerb: LogVerb {
         }
     }
 
-    /// The baseline: a file of figures, or a log to make them of.
+    /// The baseline: a file of figures, those that a workspace keeps for these checks, or a log to make them of.
     private func read(
-        _ path: String, _ file: GateFile, _ options: MeasureOptions, _ reading: LogOptions, _ definition: GateBaseline.Definition,
+        _ path: String, for input: Provenance.Input, _ file: GateFile, _ options: MeasureOptions, _ reading: LogOptions,
+        _ definition: GateBaseline.Definition,
         _ measured: [(check: GateCheck, measured: GateMeasurement)], _ logs: inout [OpenedLog], _ session: Session
     ) throws -> GateBaseline {
         let isObject = path != "-" && Self.beginsWithBrace(path)
-        if !isObject {
+        let kept =
+            path != "-" && WorkspaceContents.isNamed(by: path)
+            ? try WorkspaceContents(URL(filePath: path)).baseline(of: fileName(checks), input: input.name) : nil
+        if !isObject && kept == nil {
             let other = try reading.open(path, session, place: 1)
             logs.append(other)
             return GateBaseline(
                 input: other.input, cases: other.log.caseCount, definition: definition, measured: try measure(other, file, options))
         }
-        let text = try LogOptions.text(of: path)
+        let text = try kept ?? LogOptions.text(of: path)
         do throws(GateBaseline.Problem) {
             let baseline = try GateBaseline(parsing: text)
             try baseline.check(definition, measured)
@@ -249,7 +258,13 @@ struct GateVerb: LogVerb {
             page.folded("\(words.name(outcome.judgement))\(language(": ", "："))\(words.reason(outcome))")
         }
         if update {
-            page.next("git add \(shellWord(baseline ?? ""))", "weir gate \(shellWord(checks)) LOG --baseline \(shellWord(baseline ?? ""))")
+            let held = shellWord(baseline ?? "")
+            let gate = "weir gate \(shellWord(checks)) LOG --baseline \(held)"
+            if WorkspaceContents.isNamed(by: baseline ?? "") {
+                page.next(gate, "weir logs \(held)")
+            } else {
+                page.next("git add \(held)", gate)
+            }
         } else if gate.verdict == .veto {
             page.next("weir inspect \(shellWord(log))")
         } else if gate.verdict != .pass {

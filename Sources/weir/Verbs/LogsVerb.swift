@@ -8,7 +8,7 @@ struct LogsVerb: Verb {
     static let configuration = CommandConfiguration(
         commandName: "logs", abstract: "List the logs of a workspace, or delete one.",
         discussion: """
-            A log is deleted with all that derives from it, and no trace of it stays in the file.
+            Baselines that weir gate --update kept are listed too. A log is deleted with all that derives from it, and no trace of it stays in the file.
 
             EXAMPLES
               weir logs weir.sqlite
@@ -69,13 +69,30 @@ struct LogsVerb: Verb {
         var page = TextPage(session)
         guard let first = listing.logs.first else {
             page.line(language("\(listing.workspace) holds no log", "\(listing.workspace) 中没有日志"))
+            baselines(listing, &page)
             page.next("weir import LOG --workspace \(shellWord(workspace))")
             return page.text
         }
         page.table(table(listing, language), rows: 50, hint: session.command(adding: "--format csv"))
+        baselines(listing, &page)
         page.next(
             "weir inspect \(shellWord(workspace))" + (listing.logs.count > 1 ? " --log \(shellWord(first.name))" : ""),
             "weir sql \(shellWord(workspace)) \"SELECT * FROM events LIMIT 5\"")
         return page.text
+    }
+
+    private func baselines(_ listing: WorkspaceContents.Listing, _ page: inout TextPage) {
+        if listing.baselines.isEmpty { return }
+        let language = page.session.language
+        page.line()
+        page.table(
+            Table(
+                language("Baselines, the newest last", "基线（最新的在最后）"),
+                columns: [
+                    Table.Column(language("checks", "检查项"), key: "checks", .left),
+                    Table.Column(language("made of", "取自"), key: "input", .left),
+                    Table.Column(language("log", "日志"), key: "log", .left), Table.Column(language("version", "版本"), key: "version", .left),
+                ],
+                rows: listing.baselines.map { [.name($0.checks), .name($0.input), .words($0.log), .words($0.version)] }), rows: 50)
     }
 }
