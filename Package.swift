@@ -63,6 +63,7 @@ let package = Package(
         // Floor 5
         room("Performance", ["EventLogs", "Instants", "LinearAlgebra", "ProcessModels", "Statistics", "WorkingTime"]),
         room("Conformance", ["EventLogs", "Instants", "LinearAlgebra", "ProcessModels", "Statistics", "WorkingTime"]),
+        room("Discovery", ["EventLogs", "ProcessModels"]),
         // Floor 6
         room(
             "Indicators", ["EventLogs", "Instants", "LinearAlgebra", "Performance", "ProcessModels", "Statistics", "WorkingTime"]),
@@ -114,6 +115,7 @@ let package = Package(
         tests(
             "PerformanceTests",
             ["Performance", "ProcessModels", "SyntheticLogs", "EventLogs", "Instants", "LogFormats", "Statistics", "WorkingTime"]),
+        tests("DiscoveryTests", ["Discovery", "EventLogs", "Instants", "LogFormats", "ProcessModels", "Statistics"]),
         tests(
             "ConformanceTests",
             ["Conformance", "EventLogs", "Instants", "LogFormats", "ProcessModels", "Statistics", "SyntheticLogs", "WorkingTime"]),

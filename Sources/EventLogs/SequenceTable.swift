@@ -20,8 +20,9 @@ package struct SequenceTable: Sendable {
         elements[(number == 0 ? 0 : ends[number - 1])..<ends[number]]
     }
 
-    /// Counts a sequence once more and returns its number.
-    package mutating func add(_ sequence: UnsafeBufferPointer<UInt32>) -> UInt32 {
+    /// Counts a sequence once more, or that many times more, and returns its number.
+    @discardableResult
+    package mutating func add(_ sequence: UnsafeBufferPointer<UInt32>, times: Int = 1) -> UInt32 {
         if hashes.count &* 2 >= slots.count { grow() }
         let hash = Self.hash(sequence)
         let mask = slots.count &- 1
@@ -29,7 +30,7 @@ package struct SequenceTable: Sendable {
         while slots[slot] != .max {
             let number = Int(slots[slot])
             if hashes[number] == hash && isEqual(number, sequence) {
-                counts[number] &+= 1
+                counts[number] &+= times
                 return UInt32(number)
             }
             slot = (slot &+ 1) & mask
@@ -37,7 +38,7 @@ package struct SequenceTable: Sendable {
         let number = UInt32(hashes.count)
         slots[slot] = number
         hashes.append(hash)
-        counts.append(1)
+        counts.append(times)
         elements.append(contentsOf: sequence)
         ends.append(elements.count)
         return number
