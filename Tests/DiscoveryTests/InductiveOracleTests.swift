@@ -52,6 +52,6 @@ struct InductiveOracleTests {
         }
         #expect(fits == variants.count)
         let expected = try #require(TreeText.read(answer.tree))
-        #expect(tree.canonical.description == expected.canonical.description)
+        #expect(tree.canonical().description == expected.canonical().description)
     }
 }

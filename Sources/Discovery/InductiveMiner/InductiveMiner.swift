@@ -14,7 +14,7 @@ package import ProcessModels
 /// Leemans: "Robust process mining with guarantees", LNBIP 440, 2022, chapter 6. Where several letters or parts would do, the first by
 /// the UTF-8 bytes of the names is taken, so that equal logs give equal trees.
 ///
-/// It works on the different traces and their counts, never on cases; a tree is not reduced to its normal form.
+/// It works on the different traces and their counts, never on cases; the tree comes reduced (``ProcessTree/reduced()``).
 package struct InductiveMiner: Sendable {
     /// The share of the most frequent way on below which a step is looked away from where there is no clean split, 0…1; 0: none is.
     package var noise: Double
@@ -32,7 +32,7 @@ package struct InductiveMiner: Sendable {
     /// - Complexity: O(depth · (events of the variants + activities³)); memory for activities² counts.
     package func tree(of variants: VariantIndex, names: Vocabulary) -> ProcessTree {
         let texts = names.strings
-        return tree(of: TraceBag(variants, names: names), texts)
+        return tree(of: TraceBag(variants, names: names), texts).reduced()
     }
 
     private func tree(of bag: TraceBag, _ names: [String]) -> ProcessTree {

@@ -117,8 +117,10 @@ extension ProcessTree {
         var own = distinct(children.flatMap { spread($0, .exclusive) })
         if own.contains(.silent) {
             let others = own.filter { $0 != .silent }
-            if let place = others.firstIndex(where: { repeated($0) != nil }), let body = repeated(others[place]) {
-                // Nothing or once and more is any number of times.
+            let loops = byText(others.filter { repeated($0) != nil }.map { $0.ordered() })
+            if let first = loops.first, let place = others.firstIndex(where: { $0.ordered() == first }), let body = repeated(others[place])
+            {
+                // Nothing or once and more is any number of times; of several the first by text, whatever their order.
                 var next = others
                 next[place] = loop(.silent, [body])
                 return choice(next)
