@@ -61,7 +61,6 @@ let package = Package(
         room("Workspaces", ["Database", "EventLogs", "Instants"]),
         room("ProcessModels", ["ByteParsing", "EventLogs", "Instants", "Statistics"]),
         // Floor 5
-        room("Discovery", ["EventLogs", "ProcessModels"]),
         room("Performance", ["EventLogs", "Instants", "LinearAlgebra", "ProcessModels", "Statistics", "WorkingTime"]),
         room("Conformance", ["EventLogs", "Instants", "LinearAlgebra", "ProcessModels", "Statistics", "WorkingTime"]),
         room("Discovery", ["EventLogs", "ProcessModels"]),
@@ -113,7 +112,6 @@ let package = Package(
         tests("LogFormatsTests", ["LogFormats", "ByteParsing", "EventLogs", "Instants", "Statistics", "SyntheticLogs"]),
         tests("SyntheticLogsTests", ["SyntheticLogs", "LogFormats", "EventLogs"]),
         tests("ProcessModelsTests", ["ProcessModels", "EventLogs", "Instants", "Statistics"]),
-        tests("DiscoveryTests", ["Discovery", "EventLogs", "Instants", "LogFormats", "ProcessModels", "Statistics"]),
         tests(
             "PerformanceTests",
             ["Performance", "ProcessModels", "SyntheticLogs", "EventLogs", "Instants", "LogFormats", "Statistics", "WorkingTime"]),
