@@ -140,11 +140,13 @@ package final class DatabaseFile: Sendable {
         }
         if !FileManager.default.isReadableFile(atPath: path) { throw DatabaseProblem.notPermitted(isWriting: false) }
         if access != .reading && !FileManager.default.isWritableFile(atPath: path) { throw DatabaseProblem.notPermitted(isWriting: true) }
-        guard let file = FileHandle(forReadingAtPath: path) else { throw DatabaseProblem.notPermitted(isWriting: false) }
-        let head = try file.read(upToCount: 100) ?? Data()
-        try file.close()
-        if head.isEmpty && access == .creating { return }
-        if !SQLiteHeader.isDatabase(head) { throw DatabaseProblem.notADatabase }
+        // SQLite alone looks into the file: a second descriptor of ours would, when it is closed, give up the locks by which this process's
+        // other connections keep the write-ahead log from being removed (fcntl(2); "How to corrupt an SQLite database file", 2.2).
+        let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+        if size == 0 {
+            if access == .creating { return }
+            throw DatabaseProblem.notADatabase
+        }
         var configuration = Configuration()
         configuration.readonly = true
         configuration.busyMode = .timeout(30)

@@ -67,6 +67,32 @@ struct DatabaseFileTests {
         _ = try DatabaseFile(path: empty, layout: layout, access: .creating)
     }
 
+    #if os(Linux)
+        /// Whether this process holds a lock on a file (proc_locks(5)).
+        private static func isLocked(_ path: String) throws -> Bool {
+            let inode = try #require(try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int)
+            let locks = try String(contentsOfFile: "/proc/locks", encoding: .utf8)
+            return locks.split(separator: "\n").contains { line in
+                let parts = line.split(separator: " ")
+                return parts.contains("\(ProcessInfo.processInfo.processIdentifier)") && parts.contains { $0.hasSuffix(":\(inode)") }
+            }
+        }
+
+        @Test("Opening a file again keeps the lock by which other processes see that it is in use, or a log of theirs would be lost")
+        func lockWhileOpen() throws {
+            let folder = try Folder()
+            let path = folder.path("a.sqlite")
+            do { _ = try DatabaseFile(path: path, layout: layout, access: .creating) }
+            let first = try DatabaseFile(path: path, layout: layout, access: .reading)
+            _ = try first.read { try $0.rows("SELECT * FROM things") }
+            #expect(try Self.isLocked(path))
+            let second = try DatabaseFile(path: path, layout: layout, access: .creating)
+            try second.write { try $0.execute("INSERT INTO things(name) VALUES('one')") }
+            #expect(try Self.isLocked(path))
+            #expect(try first.read { try $0.rows("SELECT name FROM things") } == [[.text("one")]])
+        }
+    #endif
+
     @Test("A transaction that throws leaves nothing behind")
     func rollback() throws {
         struct Stop: Error {}
