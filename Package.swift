@@ -111,7 +111,7 @@ let package = Package(
         tests("WorkingTimeTests", ["WorkingTime", "Instants", "Statistics"]),
         tests("LogFormatsTests", ["LogFormats", "ByteParsing", "EventLogs", "Instants", "Statistics", "SyntheticLogs"]),
         tests("SyntheticLogsTests", ["SyntheticLogs", "LogFormats", "EventLogs"]),
-        tests("ProcessModelsTests", ["ProcessModels", "EventLogs", "Instants", "Statistics"]),
+        tests("ProcessModelsTests", ["ProcessModels", "ByteParsing", "EventLogs", "Instants", "Statistics"]),
         tests(
             "PerformanceTests",
             ["Performance", "ProcessModels", "SyntheticLogs", "EventLogs", "Instants", "LogFormats", "Statistics", "WorkingTime"]),

@@ -33,23 +33,28 @@ import Testing
         let document = try BPMNDocument(text: text)
         let process = try #require(document.model.mainProcess)
         #expect(process.name == "Buy & sell")
+        #expect(process.nodes.map(\.id) == ["s", "A", "w", "x", "e", "b"])
+        #expect(process.nodes.map(\.name) == [nil, "A < B", nil, nil, nil, nil])
         #expect(
-            process.nodes == [
-                .init(id: "s", kind: .startEvent), .init(id: "A", name: "A < B", kind: .task(.user)),
-                .init(id: "w", kind: .catchEvent, trigger: "timer", timer: "PT2H"), .init(id: "x", kind: .exclusiveGateway),
-                .init(id: "e", kind: .endEvent),
-            ])
-        #expect(process.flows.map(\.id) == ["f1", "f2", "f3", "f4", "f5"])
+            process.nodes.map(\.kind) == [.startEvent, .task(.user), .catchEvent, .exclusiveGateway, .endEvent, .boundaryEvent])
+        #expect(process.nodes[2].trigger == "timer" && process.nodes[2].timer == "PT2H")
+        #expect(process.nodes[1].loop == .atOnce && process.nodes[5].attachedTo == "A" && process.nodes[5].isInterrupting)
+        #expect(process.flows.map(\.id) == ["f1", "f2", "f3", "f4", "f5", "f6"])
         #expect(process.flows[2].condition == "a > 5" && process.flows[2].name == "late")
         #expect(process.flows.filter(\.isDefault).map(\.id) == ["f4"])
+        #expect(process.lanes.map(\.id) == ["l1"] && process.lanes.first?.nodes == ["A"])
+        let plain = process.withoutBoundaryEvents
+        #expect(plain.nodes.map(\.id) == ["s", "A", "w", "x", "e"] && plain.flows.map(\.id) == ["f1", "f2", "f3", "f4", "f5"])
         #expect(
             document.omissions.filter(\.changesFlow).map(\.element) == [
                 "multiInstanceLoopCharacteristics", "boundaryEvent", "sequenceFlow",
             ])
         #expect(document.omissions.first { $0.element == "lane" }?.line == 20)
-        // Written and read again it is the same, with nothing left out.
+        // Written and read again it is the same, elements of others included.
         let again = try BPMNDocument(text: document.model.xml())
-        #expect(again.model == document.model && again.omissions.filter { $0.element != "BPMNDiagram" }.isEmpty)
+        #expect(again.model.processes == document.model.processes && again.model.rest == document.model.rest)
+        #expect(again.model.xml() == document.model.xml())
+        #expect(document.model.xml().contains("<v:task id=\"A\"/>"))
     }
 
     @Test func errorsHaveTheirPlace() {
@@ -106,7 +111,10 @@ import Testing
     @Test(arguments: 1...20) func modelsAreReadBack(seed: UInt64) throws {
         let model = Self.random(seed)
         let text = model.xml()
-        #expect(try BPMNDocument(text: text).model == model)
+        var again = try BPMNDocument(text: text).model
+        #expect(again.xml() == text)
+        again.diagrams = []
+        #expect(again == model)
         #expect(model.xml() == text)
     }
 
@@ -127,29 +135,5 @@ import Testing
                 #expect(a[0] + a[2] <= b[0] || b[0] + b[2] <= a[0] || a[1] + a[3] <= b[1] || b[1] + b[3] <= a[1])
             }
         }
-    }
-
-    /// The files of the OMG's interchange group, of PM4Py, and of simulators: read whole, and what is not held is said.
-    /// They lie in the shared data (`WEIR_TEST_DATA`); without it the test is skipped.
-    @Test(.enabled(if: SharedData.isThere)) func filesOfOthersAreRead() throws {
-        var count = 0
-        for folder in ["bpmn-miwg", "pm4py", "simulation", "simulation/and_example", "simulation/optimos-purchasing", "p2p-synthetic"] {
-            let url = SharedData.file(folder)
-            let files = try FileManager.default.contentsOfDirectory(at: url, includingPropertiesForKeys: nil)
-            for file in files.filter({ $0.pathExtension == "bpmn" }).sorted(by: { $0.path < $1.path }) {
-                let data = try Data(contentsOf: file)
-                let document = try data.withUnsafeBytes { try BPMNDocument($0) }
-                count += 1
-                #expect(!document.model.processes.isEmpty)
-                let text = String(decoding: data, as: UTF8.self)
-                for element in ["boundaryEvent", "messageFlow", "multiInstanceLoopCharacteristics"]
-                where text.contains("<\(element) ") || text.contains(":\(element) ") {
-                    #expect(
-                        document.omissions.contains { $0.element == element && $0.changesFlow }, "\(file.lastPathComponent): \(element)")
-                }
-                #expect(try BPMNDocument(text: document.model.xml()).model == document.model, "\(file.lastPathComponent)")
-            }
-        }
-        #expect(count >= 30)
     }
 }

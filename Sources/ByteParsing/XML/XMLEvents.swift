@@ -14,6 +14,8 @@ struct XMLEvents: ~Copyable {
     /// What was found.
     struct Event {
         var token: XMLReader.Token
+        /// How many declarations of namespaces follow the attributes.
+        var declarations: UInt32 = 0
         var name: Name?
         /// Where the parser stood in the document: for a tag within it, behind its last attribute.
         var position: Int
@@ -79,9 +81,10 @@ struct XMLEvents: ~Copyable {
     static var handler: xmlSAXHandler {
         var handler = xmlSAXHandler()
         handler.initialized = UInt32(XML_SAX2_MAGIC)
-        handler.startElementNs = { own, local, prefix, namespace, _, _, count, defaulted, attributes in
+        handler.startElementNs = { own, local, prefix, namespace, declared, declarations, count, defaulted, attributes in
             // What a document type gives to elements is not theirs.
             XMLEvents.at(own).pointee.start(local!, prefix, namespace, attributes, Int(count - defaulted))
+            if declared > 0 { XMLEvents.at(own).pointee.declare(declarations, Int(declared)) }
         }
         handler.endElementNs = { own, local, prefix, namespace in XMLEvents.at(own).pointee.end() }
         handler.characters = { own, bytes, count in XMLEvents.at(own).pointee.characters(bytes!, Int(count)) }
@@ -118,6 +121,20 @@ struct XMLEvents: ~Copyable {
             attributes.append(Attribute(name: name, value: text.count, length: end - value))
             text.append(value, end - value)
             place += 5
+        }
+    }
+
+    /// Adds the namespaces that an element declares behind its attributes: the prefix as the name, empty for the default one.
+    private mutating func declare(_ given: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, _ count: Int) {
+        guard let given, error == nil, events.count > 0 else { return }
+        for number in 0..<count {
+            guard let value = given[2 * number + 1] else { continue }
+            // The byte that closes the namespace is an empty text.
+            let prefix = given[2 * number] ?? value + strlen(value)
+            let name = Name(local: prefix, localLength: strlen(prefix), prefix: nil, namespace: nil)
+            attributes.append(Attribute(name: name, value: text.count, length: strlen(value)))
+            text.append(value, strlen(value))
+            events.base[events.count - 1].declarations += 1
         }
     }
 

@@ -28,6 +28,23 @@ package struct XMLReader: ~Copyable {
         package let hasPrefix: Bool
         /// Its value, references replaced and white space normalised.
         package let value: UnsafeRawBufferPointer
+        private let name: XMLEvents.Name
+
+        init(_ own: XMLEvents.Attribute, value: UnsafeRawBufferPointer) {
+            localName = UnsafeRawBufferPointer(start: own.name.local, count: own.name.localLength)
+            hasPrefix = own.name.prefix != nil
+            name = own.name
+            self.value = value
+        }
+
+        /// The prefix of its name, empty where it has none.
+        package var prefix: UnsafeRawBufferPointer { Self.bytes(name.prefix) }
+        /// The namespace of its name, empty where it has none.
+        package var namespace: UnsafeRawBufferPointer { Self.bytes(name.namespace) }
+
+        private static func bytes(_ text: UnsafePointer<UInt8>?) -> UnsafeRawBufferPointer {
+            UnsafeRawBufferPointer(start: text, count: text.map { Int(xmlStrlen($0)) } ?? 0)
+        }
     }
 
     /// Elements may be nested this deep.
@@ -135,15 +152,27 @@ package struct XMLReader: ~Copyable {
         current.name?.namespace.map { UnsafeRawBufferPointer(start: $0, count: Int(xmlStrlen($0))) }
     }
 
+    /// The prefix of the element, where it has one.
+    package var prefix: UnsafeRawBufferPointer? {
+        current.name?.prefix.map { UnsafeRawBufferPointer(start: $0, count: Int(xmlStrlen($0))) }
+    }
+
+    /// How many namespaces the element that begins declares.
+    package var declarationCount: Int { current.token == .start ? Int(current.declarations) : 0 }
+
+    /// A namespace that the element that begins declares, and the prefix it is declared for, empty for the default one.
+    package func declaration(_ number: Int) -> (prefix: UnsafeRawBufferPointer, namespace: UnsafeRawBufferPointer) {
+        let own = attribute(current.count + number)
+        return (own.localName, own.value)
+    }
+
     /// How many attributes the element that begins has.
     package var attributeCount: Int { current.token == .start ? current.count : 0 }
 
     /// One of the attributes of the element that begins.
     package func attribute(_ number: Int) -> Attribute {
         let own = events.pointee.attributes.base[current.first + number]
-        return Attribute(
-            localName: UnsafeRawBufferPointer(start: own.name.local, count: own.name.localLength), hasPrefix: own.name.prefix != nil,
-            value: UnsafeRawBufferPointer(start: events.pointee.text.base + own.value, count: own.length))
+        return Attribute(own, value: UnsafeRawBufferPointer(start: events.pointee.text.base + own.value, count: own.length))
     }
 
     /// The value of the attribute of that name, without prefix, or `nil`.

@@ -57,7 +57,7 @@ struct BPMNLayout {
     private static func size(_ node: BPMNModel.Node) -> (width: Int, height: Int) {
         switch node.kind {
         case .task: (100, 80)
-        case .startEvent, .endEvent, .catchEvent, .throwEvent: (36, 36)
+        case .startEvent, .endEvent, .catchEvent, .throwEvent, .boundaryEvent: (36, 36)
         default: (50, 50)
         }
     }
@@ -160,5 +160,30 @@ struct BPMNLayout {
         let start = (x: source.x + source.width / 2, y: source.y + source.height)
         let end = (x: target.x + target.width / 2, y: target.y + target.height)
         return [start, (start.x, below), (end.x, below), end]
+    }
+}
+
+extension BPMNLayout {
+    /// The drawings of a model.
+    static func diagrams(of model: BPMNModel) -> [BPMNDiagram] {
+        var top = 0
+        return model.processes.enumerated().map { index, process in
+            let layout = BPMNLayout(process, top: top)
+            top = layout.bottom
+            let number = index + 1
+            return BPMNDiagram(
+                id: "diagram_\(number)", plane: process.id, planeID: "plane_\(number)",
+                shapes: zip(process.nodes, layout.boxes).enumerated().map { place, pair in
+                    let box = pair.1
+                    return .init(
+                        id: "shape_\(number)_\(place + 1)", element: pair.0.id,
+                        box: .init(x: Double(box.x), y: Double(box.y), width: Double(box.width), height: Double(box.height)))
+                },
+                edges: zip(process.flows, layout.routes).enumerated().map { place, pair in
+                    .init(
+                        id: "edge_\(number)_\(place + 1)", element: pair.0.id,
+                        points: pair.1.map { .init(x: Double($0.x), y: Double($0.y)) })
+                })
+        }
     }
 }

@@ -1,170 +1,111 @@
 extension BPMNModel {
-    /// The model as a BPMN 2.0 file with a drawing (diagram interchange), the same bytes for the same model.
+    /// The model as a BPMN 2.0 file, the same bytes for the same model: with its diagrams, or laid out by ``BPMNLayout`` where it has none.
     ///
-    /// Identifiers are kept. Elements stand in the namespace of BPMN as the default one, which the plainest readers expect.
+    /// Identifiers and all that was read are kept, in the order that the schema of BPMN 2.0 asks for. Where nothing was read, BPMN is the
+    /// default namespace, which the plainest readers expect.
     package func xml() -> String {
-        var text = XMLText()
-        text.line("<?xml version=\"1.0\" encoding=\"UTF-8\"?>")
-        text.open(
-            "definitions",
-            [
-                ("xmlns", "http://www.omg.org/spec/BPMN/20100524/MODEL"), ("xmlns:bpmndi", "http://www.omg.org/spec/BPMN/20100524/DI"),
-                ("xmlns:dc", "http://www.omg.org/spec/DD/20100524/DC"), ("xmlns:di", "http://www.omg.org/spec/DD/20100524/DI"),
-                ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"), ("id", unused("definitions")),
-                ("targetNamespace", "urn:weir:bpmn"),
-            ])
-        for process in processes { Self.write(process, &text) }
-        var top = 0
-        for (index, process) in processes.enumerated() {
-            let layout = BPMNLayout(process, top: top)
-            Self.write(process, layout, number: index + 1, &text)
-            top = layout.bottom
-        }
-        text.close("definitions")
-        return text.text
+        var root = BPMNElement("definitions")
+        root.declarations = rest.declarations
+        root.attributes = rest.attributes
+        root.content = rest.content
+        root.content += collaborations.map { .element(Self.element($0)) }
+        root.content += processes.map { .element(Self.element($0)) }
+        root.content += (isDrawn ? diagrams : BPMNLayout.diagrams(of: self)).map { .element($0.element) }
+        root.content = BPMNOrder.root.sorted(root.content)
+        return root.document(rest.declarations)
     }
 
-    /// An identifier that nothing in the model has.
-    private func unused(_ wanted: String) -> String {
-        let taken = Set(processes.flatMap { [$0.id] + $0.nodes.map(\.id) + $0.flows.map(\.id) })
-        var id = wanted
-        while taken.contains(id) { id += "_" }
-        return id
+    /// Whether a diagram is held, be it one that could not be made out.
+    private var isDrawn: Bool {
+        !diagrams.isEmpty || rest.content.elements.contains { $0.namespace == BPMNElement.Namespace.diagram }
     }
 
-    private static func write(_ process: Process, _ text: inout XMLText) {
-        text.open("process", [("id", process.id), ("name", process.name), ("isExecutable", "false")])
-        for node in process.nodes {
-            let element = element(node.kind)
-            let choice = process.flows.first { $0.source == node.id && $0.isDefault }?.id
-            text.open(element, [("id", node.id), ("name", node.name), ("default", choice)])
-            for flow in process.flows(to: node.id) { text.leaf("incoming", flow.id) }
-            for flow in process.flows(from: node.id) { text.leaf("outgoing", flow.id) }
-            if let trigger = node.trigger {
-                text.open(trigger + "EventDefinition", [])
-                if let timer = node.timer { text.leaf("timeDuration", timer, [("xsi:type", "tFormalExpression")]) }
-                text.close(trigger + "EventDefinition")
-            }
-            text.close(element)
-        }
+    private static func element(_ process: Process) -> BPMNElement {
+        var element = element("process", [("id", process.id), ("name", process.name)], process.rest)
+        element.content = BPMNOrder.process.sorted(element.content + content(process))
+        return element
+    }
+
+    private static func content(_ process: Process) -> [BPMNElement.Content] {
+        var leaving: [String: [Flow]] = [:]
+        var arriving: [String: [Flow]] = [:]
         for flow in process.flows {
+            leaving[flow.source, default: []].append(flow)
+            arriving[flow.target, default: []].append(flow)
+        }
+        var result = process.laneSets.map { BPMNElement.Content.element(element($0, "laneSet")) }
+        result += process.nodes.map { .element(element($0, arriving[$0.id] ?? [], leaving[$0.id] ?? [])) }
+        result += process.artifacts.map { .element(element($0)) }
+        result += process.flows.map { flow in
             let attributes: [(String, String?)] = [
                 ("id", flow.id), ("name", flow.name), ("sourceRef", flow.source), ("targetRef", flow.target),
             ]
-            text.open("sequenceFlow", attributes)
-            if let condition = flow.condition { text.leaf("conditionExpression", condition, [("xsi:type", "tFormalExpression")]) }
-            text.close("sequenceFlow")
+            return .element(element("sequenceFlow", attributes, flow.rest, order: BPMNOrder.base))
         }
-        text.close("process")
-    }
-
-    private static func element(_ kind: Kind) -> String {
-        switch kind {
-        case .startEvent: "startEvent"
-        case .endEvent: "endEvent"
-        case .task(let task): task.rawValue
-        case .catchEvent: "intermediateCatchEvent"
-        case .throwEvent: "intermediateThrowEvent"
-        case .exclusiveGateway: "exclusiveGateway"
-        case .parallelGateway: "parallelGateway"
-        case .inclusiveGateway: "inclusiveGateway"
-        case .eventBasedGateway: "eventBasedGateway"
-        case .complexGateway: "complexGateway"
-        }
-    }
-
-    private static func write(_ process: Process, _ layout: BPMNLayout, number: Int, _ text: inout XMLText) {
-        text.open("bpmndi:BPMNDiagram", [("id", "diagram_\(number)")])
-        text.open("bpmndi:BPMNPlane", [("id", "plane_\(number)"), ("bpmnElement", process.id)])
-        for (place, node) in process.nodes.enumerated() {
-            let box = layout.boxes[place]
-            var attributes: [(String, String?)] = [("id", "shape_\(number)_\(place + 1)"), ("bpmnElement", node.id)]
-            if node.kind == .exclusiveGateway { attributes.append(("isMarkerVisible", "true")) }
-            text.open("bpmndi:BPMNShape", attributes)
-            text.open(
-                "dc:Bounds", [("x", "\(box.x)"), ("y", "\(box.y)"), ("width", "\(box.width)"), ("height", "\(box.height)")])
-            text.close("dc:Bounds")
-            text.close("bpmndi:BPMNShape")
-        }
-        for (place, flow) in process.flows.enumerated() {
-            text.open("bpmndi:BPMNEdge", [("id", "edge_\(number)_\(place + 1)"), ("bpmnElement", flow.id)])
-            for point in layout.routes[place] {
-                text.open("di:waypoint", [("x", "\(point.x)"), ("y", "\(point.y)")])
-                text.close("di:waypoint")
-            }
-            text.close("bpmndi:BPMNEdge")
-        }
-        text.close("bpmndi:BPMNPlane")
-        text.close("bpmndi:BPMNDiagram")
-    }
-}
-
-/// Elements one below the other, indented; an element that holds nothing closes itself.
-private struct XMLText {
-    private(set) var text = ""
-    private var depth = 0
-    private var isOpen = false
-
-    mutating func line(_ line: String) {
-        text += line + "\n"
-    }
-
-    mutating func open(_ element: String, _ attributes: [(String, String?)]) {
-        closeTag()
-        indent()
-        text += "<" + element
-        for (name, value) in attributes {
-            if let value { text += " \(name)=\"\(Self.escaped(value, inAttribute: true))\"" }
-        }
-        isOpen = true
-        depth += 1
-    }
-
-    mutating func leaf(_ element: String, _ content: String, _ attributes: [(String, String?)] = []) {
-        open(element, attributes)
-        text += ">" + Self.escaped(content, inAttribute: false) + "</\(element)>\n"
-        isOpen = false
-        depth -= 1
-    }
-
-    mutating func close(_ element: String) {
-        depth -= 1
-        if isOpen {
-            text += "/>\n"
-            isOpen = false
-            return
-        }
-        indent()
-        text += "</\(element)>\n"
-    }
-
-    private mutating func closeTag() {
-        if isOpen { text += ">\n" }
-        isOpen = false
-    }
-
-    private mutating func indent() {
-        text += String(repeating: "  ", count: depth)
-    }
-
-    /// Characters that XML 1.0 does not have become the replacement character.
-    private static func escaped(_ value: String, inAttribute: Bool) -> String {
-        var result = ""
-        for scalar in value.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"" where inAttribute: result += "&quot;"
-            case "\n" where inAttribute: result += "&#10;"
-            case "\r": result += "&#13;"
-            case "\t" where inAttribute: result += "&#9;"
-            case "\n", "\t": result.unicodeScalars.append(scalar)
-            default:
-                let isLegal = scalar.value >= 0x20 && scalar.value != 0xFFFE && scalar.value != 0xFFFF
-                result.unicodeScalars.append(isLegal ? scalar : "\u{FFFD}")
-            }
-        }
+        result += process.associations.map { .element(element($0)) }
         return result
+    }
+
+    private static func element(_ node: Node, _ arriving: [Flow], _ leaving: [Flow]) -> BPMNElement {
+        let name = node.kind.element
+        let choice = leaving.first { $0.isDefault }?.id
+        var element = element(name, [("id", node.id), ("name", node.name), ("default", choice)], node.rest)
+        element.content += arriving.map { .element(BPMNElement("incoming", text: $0.id)) }
+        element.content += leaving.map { .element(BPMNElement("outgoing", text: $0.id)) }
+        if let inner = node.inner { element.content += content(inner) }
+        element.content = (node.isEvent ? BPMNOrder.event : BPMNOrder.node).sorted(element.content)
+        return element
+    }
+
+    private static func element(_ set: LaneSet, _ name: String) -> BPMNElement {
+        var result = element(name, [("id", set.id)], set.rest)
+        for lane in set.lanes {
+            var own = element("lane", [("id", lane.id), ("name", lane.name)], lane.rest)
+            own.content += lane.nodes.map { .element(BPMNElement("flowNodeRef", text: $0)) }
+            own.content += lane.inner.map { .element(element($0, "childLaneSet")) }
+            own.content = BPMNOrder.lane.sorted(own.content)
+            result.content.append(.element(own))
+        }
+        result.content = BPMNOrder.base.sorted(result.content)
+        return result
+    }
+
+    private static func element(_ collaboration: Collaboration) -> BPMNElement {
+        var result = element("collaboration", [("id", collaboration.id)], collaboration.rest)
+        result.content += collaboration.participants.map { participant in
+            let attributes = [("id", participant.id), ("name", participant.name), ("processRef", participant.process)]
+            return .element(element("participant", attributes, participant.rest, order: BPMNOrder.base))
+        }
+        result.content += collaboration.messageFlows.map { flow in
+            let attributes: [(String, String?)] = [
+                ("id", flow.id), ("name", flow.name), ("sourceRef", flow.source), ("targetRef", flow.target),
+            ]
+            return .element(element("messageFlow", attributes, flow.rest, order: BPMNOrder.base))
+        }
+        result.content += collaboration.artifacts.map { .element(element($0)) }
+        result.content += collaboration.associations.map { .element(element($0)) }
+        result.content = BPMNOrder.collaboration.sorted(result.content)
+        return result
+    }
+
+    private static func element(_ artifact: Artifact) -> BPMNElement {
+        element(artifact.kind.rawValue, [("id", artifact.id), ("name", artifact.name)], artifact.rest, order: BPMNOrder.base)
+    }
+
+    private static func element(_ association: Association) -> BPMNElement {
+        let attributes: [(String, String?)] = [
+            ("id", association.id), ("sourceRef", association.source), ("targetRef", association.target),
+        ]
+        return element("association", attributes, association.rest, order: BPMNOrder.base)
+    }
+
+    private static func element(
+        _ name: String, _ attributes: [(String, String?)], _ rest: BPMNRest, order: BPMNOrder? = nil
+    ) -> BPMNElement {
+        var element = BPMNElement(name, attributes)
+        element.declarations = rest.declarations
+        element.attributes += rest.attributes
+        element.content = order?.sorted(rest.content) ?? rest.content
+        return element
     }
 }

@@ -1,6 +1,8 @@
-/// A process as BPMN 2.0 (OMG formal/2011-01-03, ISO/IEC 19510) draws it: tasks, events and gateways joined by sequence flows.
+/// What a BPMN 2.0 file (OMG formal/2011-01-03, ISO/IEC 19510) says: processes of tasks, events and gateways joined by sequence flows, with
+/// their lanes, pools, attached events, nested processes, data and notes, and how they are drawn.
 ///
-/// What a model says beyond that (lanes, data, messages, attached events, nested processes) is not held; the reader lists it.
+/// What has no name here (messages, data types, the extensions of other programs, …) is kept in the ``BPMNRest`` of what it belongs to, so
+/// that a file that is read and written says the same.
 package struct BPMNModel: Sendable, Equatable {
     /// What kind of node it is.
     package enum Kind: Sendable, Equatable {
@@ -14,6 +16,8 @@ package struct BPMNModel: Sendable, Equatable {
         case catchEvent
         /// Something is made to happen.
         case throwEvent
+        /// Something that may happen while a task is at work, at whose border it stands.
+        case boundaryEvent
         /// One way or another.
         case exclusiveGateway
         /// All ways at once.
@@ -57,99 +61,43 @@ package struct BPMNModel: Sendable, Equatable {
         package var isNested: Bool { self == .subProcess || self == .transaction || self == .adHocSubProcess }
     }
 
-    /// A node.
-    package struct Node: Sendable, Equatable {
-        /// Its identifier, unique in the file.
-        package var id: String
-        /// What it is called; nil where it has no name.
-        package var name: String?
-        /// What kind it is.
-        package var kind: Kind
-        /// Of events what they are about, such as `timer` or `message`; nil for none.
-        package var trigger: String?
-        /// Of timer events the time as written, such as `PT2H`; nil where none is given.
-        package var timer: String?
-
-        /// A node.
-        package init(id: String, name: String? = nil, kind: Kind, trigger: String? = nil, timer: String? = nil) {
-            self.id = id
-            self.name = name
-            self.kind = kind
-            self.trigger = trigger
-            self.timer = timer
-        }
-
-        /// Whether it is a task of any kind.
-        package var isTask: Bool {
-            if case .task = kind { return true }
-            return false
-        }
-    }
-
-    /// A sequence flow.
-    package struct Flow: Sendable, Equatable {
-        /// Its identifier, unique in the file.
-        package var id: String
-        /// What it is called; nil where it has no name.
-        package var name: String?
-        /// The identifier of the node it leaves.
-        package var source: String
-        /// The identifier of the node it leads to.
-        package var target: String
-        /// The condition as written; nil for none.
-        package var condition: String?
-        /// Whether it is taken where no condition of its siblings holds.
-        package var isDefault: Bool
-
-        /// A sequence flow.
-        package init(
-            id: String, name: String? = nil, from source: String, to target: String, condition: String? = nil, isDefault: Bool = false
-        ) {
-            self.id = id
-            self.name = name
-            self.source = source
-            self.target = target
-            self.condition = condition
-            self.isDefault = isDefault
-        }
-    }
-
-    /// A process of the file.
-    package struct Process: Sendable, Equatable {
-        /// Its identifier.
-        package var id: String
-        /// What it is called; nil where it has no name.
-        package var name: String?
-        /// Its nodes, in the order of the file.
-        package var nodes: [Node]
-        /// Its sequence flows, in the order of the file.
-        package var flows: [Flow]
-
-        /// A process.
-        package init(id: String, name: String? = nil, nodes: [Node], flows: [Flow]) {
-            self.id = id
-            self.name = name
-            self.nodes = nodes
-            self.flows = flows
-        }
-
-        /// The node of that identifier.
-        package func node(_ id: String) -> Node? { nodes.first { $0.id == id } }
-
-        /// The flows that leave a node.
-        package func flows(from id: String) -> [Flow] { flows.filter { $0.source == id } }
-
-        /// The flows that lead to a node.
-        package func flows(to id: String) -> [Flow] { flows.filter { $0.target == id } }
-    }
-
     /// The processes, in the order of the file.
     package var processes: [Process]
+
+    /// Pools and what passes between them, in the order of the file.
+    package var collaborations: [Collaboration] = []
+    /// How it is drawn; empty where the file says nothing of it: the writer then lays it out (``BPMNLayout``).
+    package var diagrams: [BPMNDiagram] = []
+    /// What else the root of the file says: messages, data types, signals, …
+    package var rest: BPMNRest
 
     /// A model of these processes.
     package init(processes: [Process]) {
         self.processes = processes
+        rest = BPMNRest([("id", ""), ("targetNamespace", "urn:weir:bpmn")])
+        rest.declarations = BPMNElement.Namespace.known.map { .init(prefix: $0.prefix, namespace: $0.namespace) }
+        rest.attributes["id"] = unused("definitions")
     }
+
+    /// An identifier that nothing in the model has: the wanted one or that with a number.
+    package func unused(_ wanted: String) -> String {
+        let taken = Set(identifiers)
+        var id = wanted
+        var number = 2
+        while taken.contains(id) {
+            id = "\(wanted)_\(number)"
+            number += 1
+        }
+        return id
+    }
+
+    /// The identifiers of what the model says, wherever it stands; those of how it is drawn are not among them.
+    package var identifiers: [String] {
+        processes.flatMap(\.identifiers) + collaborations.flatMap(\.identifiers) + rest.identifiers
+    }
+
+    /// Each process and each that is nested in one, the outer before the inner.
+    package var allProcesses: [Process] { processes.flatMap(\.withInner) }
 
     /// The process with the most nodes, the first of several; nil where there is none.
     package var mainProcess: Process? {

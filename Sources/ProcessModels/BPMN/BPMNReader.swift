@@ -18,6 +18,8 @@ package struct BPMNError: Error, Equatable, Sendable {
         case duplicateID(String)
         /// A sequence flow that begins or ends nowhere.
         case danglingFlow(id: String, reference: String)
+        /// The file has more elements and attributes than are read.
+        case tooLarge
     }
 
     /// What is wrong.
@@ -28,7 +30,8 @@ package struct BPMNError: Error, Equatable, Sendable {
     package let column: Int
 }
 
-/// What a reader met and does not hold: every element of one name together.
+/// What a file says beyond tasks, events, gateways and the flows between them: every element of one name together. The model holds it;
+/// who follows only these, such as the simulation, leaves it aside.
 package struct BPMNOmission: Equatable, Sendable {
     /// The name of the element, without prefix.
     package let element: String
@@ -38,7 +41,7 @@ package struct BPMNOmission: Equatable, Sendable {
     package let line: Int
     /// The column of the first.
     package let column: Int
-    /// Whether it says something about the course of the process, so that what is held is not the whole course.
+    /// Whether it says something about the course of the process, so that without it the course is not whole.
     package let changesFlow: Bool
 }
 
@@ -46,17 +49,18 @@ package struct BPMNOmission: Equatable, Sendable {
 package struct BPMNDocument: Equatable, Sendable {
     /// The model.
     package let model: BPMNModel
-    /// What was met and is not held, in order of first sight.
+    /// What is met beyond tasks, events, gateways and flows, in order of first sight.
     package let omissions: [BPMNOmission]
 
     /// Reads a document, whatever prefix its elements have.
     ///
     /// - Throws: ``BPMNError`` with the place of what is wrong.
     package init(_ bytes: UnsafeRawBufferPointer) throws(BPMNError) {
+        var tree = BPMNTree(bytes)
+        let root = try tree.root()
         var reader = BPMNReader(bytes)
-        try reader.read()
-        model = reader.model
-        omissions = reader.omissions
+        model = try reader.model(root)
+        omissions = BPMNOmissions(root, bytes).found
     }
 
     /// Reads a document that is held as text.
@@ -68,245 +72,249 @@ package struct BPMNDocument: Equatable, Sendable {
     }
 }
 
-/// Reads elements one after the other.
-private struct BPMNReader: ~Copyable {
-    private(set) var model = BPMNModel(processes: [])
-    private(set) var omissions: [BPMNOmission] = []
-
+/// Makes a model of elements; what it has no name for stays in their rest.
+private struct BPMNReader {
     private let bytes: UnsafeRawBufferPointer
-    private var xml: XMLReader
-    /// Whether the root is of the BPMN namespace; where it is of none, every element is taken for one of BPMN.
-    private var hasNamespace = false
     private var identifiers: Set<String> = []
-    /// Nodes that are not held: flows at them are left out too.
-    private var leftOutNodes: Set<String> = []
-    private var defaults: Set<String> = []
-    private var flowPlaces: [Int] = []
-
-    private static let namespace = "http://www.omg.org/spec/BPMN/20100524/MODEL"
-    /// Elements that say nothing about the course, or repeat what flows say.
-    private static let silent: Set<String> = [
-        "incoming", "outgoing", "documentation", "extensionElements", "extension", "import", "relationship", "definitions", "script",
-    ]
-    private static let changing: Set<String> = [
-        "boundaryEvent", "messageFlow", "standardLoopCharacteristics", "multiInstanceLoopCharacteristics", "choreographyTask",
-        "subChoreography", "callChoreography", "choreography",
-    ]
 
     init(_ bytes: UnsafeRawBufferPointer) {
         self.bytes = bytes
-        xml = XMLReader(XMLText(bytes), wantsText: true)
     }
 
-    mutating func read() throws(BPMNError) {
-        if let place = UTF8Check.firstInvalid(in: bytes) { throw error(.notUTF8, at: place) }
-        do {
-            try readDocument()
-        } catch let error as XMLError {
-            throw self.error(.malformed(error.problem.words), at: error.position)
-        } catch let error as BPMNError {
-            throw error
-        } catch {
-            preconditionFailure("reading throws nothing else: \(error)")
-        }
-    }
-
-    // MARK: Elements
-
-    private mutating func readDocument() throws {
-        var process: BPMNModel.Process?
-        var node: BPMNModel.Node?
-        var flow: BPMNModel.Flow?
-        var nodeDepth = 0
-        while true {
-            switch try xml.next() {
-            case .endOfFile:
-                if model.processes.isEmpty { throw error(.noProcess, at: 0) }
-                return
-            case .text: break
-            case .end:
-                let depth = xml.depth
-                if let own = node, depth < nodeDepth {
-                    process?.nodes.append(own)
-                    node = nil
-                } else if let own = flow, depth < nodeDepth {
-                    process?.flows.append(own)
-                    flow = nil
-                } else if node == nil, flow == nil, let own = process, text(xml.localName) == "process" {
-                    model.processes.append(try finished(own))
-                    process = nil
-                }
-            case .start:
-                let name = text(xml.localName)
-                if xml.depth == 1 {
-                    hasNamespace = xml.namespace != nil
-                    if name != "definitions" || !isBPMN { throw error(.notBPMN(root: name), at: tagStart) }
-                    continue
-                }
-                if !isBPMN {
-                    try xml.skipElement()
-                } else if node != nil {
-                    try readPart(of: &node, name)
-                } else if flow != nil {
-                    if name == "conditionExpression" { flow?.condition = try elementText() } else { try leaveOut(name) }
-                } else if process == nil {
-                    if name == "process" {
-                        process = BPMNModel.Process(id: try identifier(), name: attribute("name"), nodes: [], flows: [])
-                        flowPlaces = []
-                    } else if name != "collaboration" {
-                        try leaveOut(name)
-                    } else {
-                        omit(name)
-                    }
-                } else if let kind = Self.kind(of: name) {
-                    node = BPMNModel.Node(id: try identifier(), name: attribute("name"), kind: kind)
-                    if let flow = attribute("default") { defaults.insert(flow) }
-                    nodeDepth = xml.depth
-                    if kind == .complexGateway { note(name, changesFlow: true) }
-                } else if name == "sequenceFlow" {
-                    flowPlaces.append(tagStart)
-                    flow = BPMNModel.Flow(
-                        id: try identifier(), name: attribute("name"), from: try required("sourceRef"), to: try required("targetRef"))
-                    nodeDepth = xml.depth
-                } else {
-                    if name == "boundaryEvent", let id = attribute("id") { leftOutNodes.insert(id) }
-                    try leaveOut(name)
-                }
-            }
-        }
-    }
-
-    private static func kind(of name: String) -> BPMNModel.Kind? {
-        switch name {
-        case "startEvent": .startEvent
-        case "endEvent": .endEvent
-        case "intermediateCatchEvent": .catchEvent
-        case "intermediateThrowEvent": .throwEvent
-        case "exclusiveGateway": .exclusiveGateway
-        case "parallelGateway": .parallelGateway
-        case "inclusiveGateway": .inclusiveGateway
-        case "eventBasedGateway": .eventBasedGateway
-        case "complexGateway": .complexGateway
-        default: BPMNModel.Task(rawValue: name).map { .task($0) }
-        }
-    }
-
-    /// An element inside a node.
-    private mutating func readPart(of node: inout BPMNModel.Node?, _ name: String) throws {
-        let suffix = "EventDefinition"
-        if name.hasSuffix(suffix), node?.isTask == false {
-            node?.trigger = String(name.dropLast(suffix.count))
-            return
-        }
-        switch name {
-        case "timeDuration", "timeDate", "timeCycle": node?.timer = try elementText()
-        default: try leaveOut(name)
-        }
-    }
-
-    /// Flows at nodes that are not held are left out; others must begin and end somewhere.
-    private mutating func finished(_ process: BPMNModel.Process) throws -> BPMNModel.Process {
-        let ids = Set(process.nodes.map(\.id))
-        var result = process
-        result.flows = []
-        for (index, flow) in process.flows.enumerated() {
-            if leftOutNodes.contains(flow.source) || leftOutNodes.contains(flow.target) {
-                let place = TextPlace.lineAndColumn(of: flowPlaces[index], in: bytes)
-                note("sequenceFlow", changesFlow: true, at: place)
+    mutating func model(_ root: BPMNElement) throws(BPMNError) -> BPMNModel {
+        var model = BPMNModel(processes: [])
+        model.rest = BPMNRest(root)
+        model.rest.content = []
+        for piece in Self.pieces(root) {
+            guard case .element(let element) = piece else {
+                model.rest.content.append(piece)
                 continue
             }
-            for reference in [flow.source, flow.target] where !ids.contains(reference) {
-                throw error(.danglingFlow(id: flow.id, reference: reference), at: flowPlaces[index])
+            switch (element.namespace, element.name) {
+            case (BPMNElement.Namespace.model, "process"): model.processes.append(try process(element))
+            case (BPMNElement.Namespace.model, "collaboration"):
+                if let own = try collaboration(element) { model.collaborations.append(own) } else { model.rest.content.append(piece) }
+            case (BPMNElement.Namespace.diagram, "BPMNDiagram"):
+                if let own = BPMNDiagram(element) { model.diagrams.append(own) } else { model.rest.content.append(piece) }
+            default: model.rest.content.append(piece)
             }
-            var own = flow
-            own.isDefault = defaults.contains(flow.id)
-            result.flows.append(own)
         }
+        model.rest.content = BPMNOrder.root.sorted(model.rest.content)
+        if model.processes.isEmpty { throw error(.noProcess, at: 0) }
+        return model
+    }
+
+    // MARK: Processes
+
+    private mutating func process(_ element: BPMNElement) throws(BPMNError) -> BPMNModel.Process {
+        let id = try identifier(element)
+        var rest = BPMNRest(element)
+        _ = rest.take("id")
+        let name = rest.take("name")
+        var process = try process(id, of: element, &rest)
+        process.name = name
+        process.rest = rest
+        process.rest.content = BPMNOrder.process.sorted(rest.content)
+        return process
+    }
+
+    /// What a process or a nested one holds, taken out of the rest of its element.
+    private mutating func process(_ id: String, of element: BPMNElement, _ rest: inout BPMNRest) throws(BPMNError) -> BPMNModel.Process {
+        var process = BPMNModel.Process(id: id, nodes: [], flows: [])
+        process.rest = BPMNRest()
+        rest.content = []
+        var places: [Int] = []
+        var defaults: Set<String> = []
+        for piece in Self.pieces(element) {
+            guard case .element(let own) = piece, own.namespace == BPMNElement.Namespace.model else {
+                rest.content.append(piece)
+                continue
+            }
+            if let kind = BPMNModel.Kind(element: own.name) {
+                process.nodes.append(try node(own, kind))
+                if let flow = own["default"] { defaults.insert(flow) }
+            } else if let kind = BPMNModel.Artifact.Kind(rawValue: own.name) {
+                process.artifacts.append(Self.artifact(own, kind))
+            } else {
+                switch own.name {
+                case "sequenceFlow":
+                    places.append(own.place)
+                    process.flows.append(try flow(own))
+                case "laneSet": process.laneSets.append(laneSet(own))
+                case "association":
+                    if let own = Self.association(own) { process.associations.append(own) } else { rest.content.append(piece) }
+                default: rest.content.append(piece)
+                }
+            }
+        }
+        try join(&process, places, defaults)
+        return process
+    }
+
+    /// Flows begin and end at nodes; what repeats them at the nodes is dropped, to be written anew.
+    private func join(_ process: inout BPMNModel.Process, _ places: [Int], _ defaults: Set<String>) throws(BPMNError) {
+        let ids = Set(process.nodes.map(\.id))
+        var arriving: [String: Set<String>] = [:]
+        var leaving: [String: Set<String>] = [:]
+        for index in process.flows.indices {
+            let flow = process.flows[index]
+            for reference in [flow.source, flow.target] where !ids.contains(reference) {
+                throw error(.danglingFlow(id: flow.id, reference: reference), at: places[index])
+            }
+            process.flows[index].isDefault = defaults.contains(flow.id)
+            leaving[flow.source, default: []].insert(flow.id)
+            arriving[flow.target, default: []].insert(flow.id)
+        }
+        for index in process.nodes.indices {
+            let id = process.nodes[index].id
+            if let choice = process.nodes[index].rest.attributes["default"], leaving[id]?.contains(choice) == true {
+                process.nodes[index].rest.attributes["default"] = nil
+            }
+            process.nodes[index].rest.content.removeAll { piece in
+                guard case .element(let element) = piece, element.attributes.isEmpty, element.elements.isEmpty else { return false }
+                if element.isBPMN("incoming") { return arriving[id]?.contains(element.text) == true }
+                return element.isBPMN("outgoing") && leaving[id]?.contains(element.text) == true
+            }
+        }
+    }
+
+    private mutating func node(_ element: BPMNElement, _ kind: BPMNModel.Kind) throws(BPMNError) -> BPMNModel.Node {
+        var node = BPMNModel.Node(id: try identifier(element), kind: kind)
+        node.rest = BPMNRest(element)
+        _ = node.rest.take("id")
+        node.name = node.rest.take("name")
+        if case .task(let task) = kind, task.isNested {
+            let inner = try process(node.id, of: element, &node.rest)
+            if !inner.isBlank { node.inner = inner }
+        } else {
+            node.rest.content = Self.pieces(element)
+        }
+        node.rest.content = (node.isEvent ? BPMNOrder.event : BPMNOrder.node).sorted(node.rest.content)
+        return node
+    }
+
+    private mutating func flow(_ element: BPMNElement) throws(BPMNError) -> BPMNModel.Flow {
+        var flow = BPMNModel.Flow(
+            id: try identifier(element), from: try required("sourceRef", element), to: try required("targetRef", element))
+        flow.rest = Self.rest(element, without: ["id", "name", "sourceRef", "targetRef"])
+        flow.name = element["name"]
+        return flow
+    }
+
+    // MARK: Lanes, pools, notes
+
+    private mutating func laneSet(_ element: BPMNElement) -> BPMNModel.LaneSet {
+        var set = BPMNModel.LaneSet(id: element["id"], lanes: [])
+        set.rest = Self.rest(element, without: ["id"])
+        set.rest.content = []
+        for piece in Self.pieces(element) {
+            if case .element(let own) = piece, own.isBPMN("lane") { set.lanes.append(lane(own)) } else { set.rest.content.append(piece) }
+        }
+        set.rest.content = BPMNOrder.base.sorted(set.rest.content)
+        return set
+    }
+
+    private mutating func lane(_ element: BPMNElement) -> BPMNModel.Lane {
+        var id = element["id"] ?? ""
+        if id.isEmpty {
+            var number = identifiers.count
+            while identifiers.contains("lane_\(number)") { number += 1 }
+            id = "lane_\(number)"
+        }
+        identifiers.insert(id)
+        var lane = BPMNModel.Lane(id: id, name: element["name"], nodes: [])
+        lane.rest = Self.rest(element, without: ["id", "name"])
+        lane.rest.content = []
+        for piece in Self.pieces(element) {
+            if case .element(let own) = piece, own.isBPMN("flowNodeRef"), own.attributes.isEmpty {
+                lane.nodes.append(own.text)
+            } else if case .element(let own) = piece, own.isBPMN("childLaneSet") {
+                lane.inner.append(laneSet(own))
+            } else {
+                lane.rest.content.append(piece)
+            }
+        }
+        lane.rest.content = BPMNOrder.lane.sorted(lane.rest.content)
+        return lane
+    }
+
+    /// Pools and messages; nil where one of them lacks what it needs, so that the whole is kept as it is.
+    private mutating func collaboration(_ element: BPMNElement) throws(BPMNError) -> BPMNModel.Collaboration? {
+        guard let id = element["id"] else { return nil }
+        var result = BPMNModel.Collaboration(id: id, participants: [])
+        result.rest = Self.rest(element, without: ["id"])
+        result.rest.content = []
+        for piece in Self.pieces(element) {
+            guard case .element(let own) = piece, own.namespace == BPMNElement.Namespace.model else {
+                result.rest.content.append(piece)
+                continue
+            }
+            if let kind = BPMNModel.Artifact.Kind(rawValue: own.name) {
+                result.artifacts.append(Self.artifact(own, kind))
+                continue
+            }
+            switch own.name {
+            case "participant":
+                guard let id = own["id"] else { return nil }
+                var participant = BPMNModel.Participant(id: id, name: own["name"], process: own["processRef"])
+                participant.rest = Self.rest(own, without: ["id", "name", "processRef"])
+                result.participants.append(participant)
+            case "messageFlow":
+                guard let id = own["id"], let source = own["sourceRef"], let target = own["targetRef"] else { return nil }
+                var flow = BPMNModel.MessageFlow(id: id, name: own["name"], from: source, to: target)
+                flow.rest = Self.rest(own, without: ["id", "name", "sourceRef", "targetRef"])
+                result.messageFlows.append(flow)
+            case "association":
+                if let own = Self.association(own) { result.associations.append(own) } else { result.rest.content.append(piece) }
+            default: result.rest.content.append(piece)
+            }
+        }
+        result.rest.content = BPMNOrder.collaboration.sorted(result.rest.content)
         return result
     }
 
-    // MARK: What is not held
-
-    private mutating func omit(_ name: String) {
-        if !Self.silent.contains(name) { note(name, changesFlow: Self.changing.contains(name)) }
+    private static func artifact(_ element: BPMNElement, _ kind: BPMNModel.Artifact.Kind) -> BPMNModel.Artifact {
+        var artifact = BPMNModel.Artifact(kind, id: element["id"], name: element["name"])
+        artifact.rest = rest(element, without: ["id", "name"])
+        return artifact
     }
 
-    /// Notes an element and skips it with all it holds; nodes nested in it are noted as well.
-    private mutating func leaveOut(_ name: String) throws {
-        noteNested(name)
-        let depth = xml.depth
-        while true {
-            switch try xml.next() {
-            case .end where xml.depth < depth: return
-            case .start where isBPMN:
-                let inner = text(xml.localName)
-                if inner == "boundaryEvent", let id = attribute("id") { leftOutNodes.insert(id) }
-                noteNested(inner)
-            case .endOfFile: return
-            default: break
-            }
-        }
-    }
-
-    private mutating func noteNested(_ name: String) {
-        if Self.kind(of: name) != nil || name == "sequenceFlow" { note(name, changesFlow: true) } else { omit(name) }
-    }
-
-    private mutating func note(_ element: String, changesFlow: Bool, at place: (line: Int, column: Int)? = nil) {
-        if let known = omissions.firstIndex(where: { $0.element == element && $0.changesFlow == changesFlow }) {
-            omissions[known].count += 1
-            return
-        }
-        let place = place ?? TextPlace.lineAndColumn(of: tagStart, in: bytes)
-        omissions.append(BPMNOmission(element: element, count: 1, line: place.line, column: place.column, changesFlow: changesFlow))
+    private static func association(_ element: BPMNElement) -> BPMNModel.Association? {
+        guard let source = element["sourceRef"], let target = element["targetRef"] else { return nil }
+        var association = BPMNModel.Association(id: element["id"], from: source, to: target)
+        association.rest = rest(element, without: ["id", "sourceRef", "targetRef"])
+        return association
     }
 
     // MARK: Small tools
 
-    /// Whether the current element is of BPMN.
-    private var isBPMN: Bool {
-        if !hasNamespace { return xml.namespace == nil || xml.namespace?.elementsEqual(Self.namespace.utf8) == true }
-        return xml.namespace?.elementsEqual(Self.namespace.utf8) == true
+    /// What an element says beyond the attributes that are told by name.
+    private static func rest(_ element: BPMNElement, without names: [String]) -> BPMNRest {
+        var rest = BPMNRest(element)
+        for name in names { rest.attributes[name] = nil }
+        rest.content = BPMNOrder.base.sorted(pieces(element))
+        return rest
     }
 
-    /// Where the current tag begins: no `<` stands in it but its first.
-    private var tagStart: Int {
-        bytes[..<min(bytes.count, xml.position)].lastIndex(of: UInt8(ascii: "<")) ?? 0
+    /// The content without white space that stands alone.
+    private static func pieces(_ element: BPMNElement) -> [BPMNElement.Content] {
+        element.content.filter { piece in
+            if case .text(let text) = piece { return !text.trimmed.isEmpty }
+            return true
+        }
     }
 
-    private func attribute(_ name: StaticString) -> String? {
-        xml.value(of: name).map { text($0) }
-    }
-
-    private func required(_ name: StaticString) throws -> String {
-        guard let value = attribute(name) else {
-            throw error(.missingAttribute(element: text(xml.localName), attribute: "\(name)"), at: tagStart)
+    private func required(_ name: String, _ element: BPMNElement) throws(BPMNError) -> String {
+        guard let value = element[name] else {
+            throw error(.missingAttribute(element: element.name, attribute: name), at: element.place)
         }
         return value
     }
 
-    private mutating func identifier() throws -> String {
-        let id = try required("id")
-        if !identifiers.insert(id).inserted { throw error(.duplicateID(id), at: tagStart) }
+    private mutating func identifier(_ element: BPMNElement) throws(BPMNError) -> String {
+        let id = try required("id", element)
+        if !identifiers.insert(id).inserted { throw error(.duplicateID(id), at: element.place) }
         return id
-    }
-
-    /// The text of the current element, which is read to its end.
-    private mutating func elementText() throws -> String {
-        let depth = xml.depth
-        var result = ""
-        while true {
-            switch try xml.next() {
-            case .text: result += text(xml.text)
-            case .end where xml.depth < depth: return result.trimmed
-            case .endOfFile: return result.trimmed
-            default: break
-            }
-        }
-    }
-
-    private func text(_ bytes: UnsafeRawBufferPointer) -> String {
-        String(decoding: bytes, as: UTF8.self)
     }
 
     private func error(_ problem: BPMNError.Problem, at position: Int) -> BPMNError {
@@ -315,11 +323,7 @@ private struct BPMNReader: ~Copyable {
     }
 }
 
-extension String {
-    fileprivate var trimmed: String {
-        var text = Substring(self)
-        while let first = text.first, first.isWhitespace { text.removeFirst() }
-        while let last = text.last, last.isWhitespace { text.removeLast() }
-        return String(text)
-    }
+extension BPMNModel.Process {
+    /// Whether nothing is in it.
+    fileprivate var isBlank: Bool { nodes.isEmpty && flows.isEmpty && laneSets.isEmpty && artifacts.isEmpty && associations.isEmpty }
 }

@@ -33,7 +33,7 @@ extension FlowGraph {
                 join = .inclusive
                 split = .some
             case .eventBasedGateway: action = .race
-            case .startEvent, .endEvent, .throwEvent: break
+            case .startEvent, .endEvent, .throwEvent, .boundaryEvent: break
             }
             let shares = Self.shares(flows.map(probability), isInclusive: split == .some)
             let arcs = zip(flows, shares).map { Arc(target: places[$0.target] ?? 0, probability: $1) }

@@ -18,7 +18,9 @@ extension Scenario {
             }
             return (own, warnings)
         }
-        guard let process = bpmn.mainProcess else { throw ScenarioError(path: "", problem: .unexpected("a process with nodes")) }
+        guard let process = bpmn.mainProcess?.withoutBoundaryEvents else {
+            throw ScenarioError(path: "", problem: .unexpected("a process with nodes"))
+        }
         var builder = ModelBuilder(scenario: self, offset: offset)
         builder.warnings = warnings
         for omission in omissions where omission.changesFlow { builder.warn(.elementIgnored, omission.element) }

@@ -20,6 +20,8 @@ extension Failure {
         case .missingAttribute(let element, let attribute):
             return (Phrase("<\(element)> has no “\(attribute)”", "<\(element)> 缺少“\(attribute)”"), repair)
         case .duplicateID(let id): return (Phrase("the id “\(id)” stands here for a second time", "标识“\(id)”重复出现"), repair)
+        case .tooLarge:
+            return (Phrase("the file has more elements than any diagram", "文件中的元素过多，不像一张流程图"), other)
         case .danglingFlow(let id, let reference):
             return (
                 Phrase("the sequence flow “\(id)” refers to “\(reference)”, which is not there", "顺序流“\(id)”引用了不存在的“\(reference)”"), repair
