@@ -6,6 +6,8 @@ package struct CheckedNetError: Error, Equatable, Sendable {
         case noFinalMarking
         /// An arc or a marking counts more than 65,535 tokens, or fewer than none.
         case tooManyTokens
+        /// No run of the net ends in a final marking.
+        case finalMarkingNotReached
     }
 
     /// What is wrong.
