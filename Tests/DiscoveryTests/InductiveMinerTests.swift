@@ -98,6 +98,23 @@ import Testing
         #expect(try tree(.words(["a": 5, "aaaaaaaa": 95]), noise: 0.2) == form("*( 'a', tau )"))
     }
 
+    @Test(
+        "The graph alone gives the tree where it tells all there is to tell",
+        arguments: [
+            ("abc ac", "->( 'a', X( 'b', tau ), 'c' )"),
+            ("abcd ad", "->( 'a', X( ->( 'b', 'c' ), tau ), 'd' )"),
+            ("abcd acbd", "->( 'a', +( 'b', 'c' ), 'd' )"),
+            ("ab abcab", "*( ->( 'a', 'b' ), 'c' )"),
+            ("ab abab", "*( ->( 'a', 'b' ), tau )"),
+            ("xaay xay", "->( 'x', *( 'a', tau ), 'y' )"),
+            // That a comes again in abba, too, is more than it tells.
+            ("ab ba abba", "+( 'a', *( 'b', tau ) )"),
+        ])
+    func graphAlone(words: String, expected: String) throws {
+        let tree = InductiveMiner(noise: 0).tree(of: DirectlyFollowsCounts(of: Self.log(words)))
+        #expect(try tree.canonical().description == form(expected))
+    }
+
     @Test("Traces are divided where fewest events are out of place")
     func divisionOfSequences() {
         var bag = TraceBag(alphabet: [0, 1, 2])
@@ -116,6 +133,15 @@ import Testing
         #expect(parts.map { $0.total + $0.empties } == [3, 3, 3])
     }
 
+    @Test("What only stands out of place goes, and leaves nothing behind")
+    func exclusiveWithLosses() {
+        var bag = TraceBag(alphabet: [7, 8, 9])
+        for trace in [[0, 0, 1], [0], [0, 2, 0]] as [[UInt32]] { trace.withUnsafeBufferPointer { bag.add($0, times: 2) } }
+        let parts = bag.split(by: Cut(operation: .exclusive, parts: [[0, 2], [1]]))
+        #expect(parts.map(\.alphabet) == [[7, 9]])
+        #expect(parts.map(\.total) == [6])
+    }
+
     @Test("A block-structured log gives back its tree", arguments: 0..<40)
     func rediscovery(seed: Int) {
         // Activities once each and no loop within a parallel block: then the directly-follows relation is all there is to know.
@@ -124,6 +150,8 @@ import Testing
         let planted = PlayedTree.random(&stream, &names, depth: 3)
         let log = EventLog.traces(PlayedTree.words(planted).map { (activities: $0, count: 1) })
         #expect(tree(log) == planted.canonical().description)
+        #expect(
+            InductiveMiner(noise: 0).tree(of: DirectlyFollowsCounts(of: log)).canonical().description == planted.canonical().description)
     }
 }
 

@@ -51,6 +51,11 @@ struct InductiveOracleTests {
             if acceptor.accepts(variants.activities(ofRank: rank + 1).lazy.map { names[Int($0)] }) { fits += 1 }
         }
         #expect(fits == variants.count)
+        // Whatever the log, the graph alone has a tree of all its activities.
+        let counts = DirectlyFollowsCounts(of: log)
+        for noise in [0, 0.2] {
+            #expect(Set(InductiveMiner(noise: noise).tree(of: counts).activities) == Set(tree.activities))
+        }
         let expected = try #require(TreeText.read(answer.tree))
         #expect(tree.canonical().description == expected.canonical().description)
     }

@@ -42,41 +42,45 @@ package struct InductiveMiner: Sendable {
             var rest = bag
             rest.empties = 0
             let tree = tree(of: rest, names)
-            return Double(bag.empties) > noise * Double(total) || noise == 0 ? .node(.exclusive, [.silent, tree]) : tree
+            return isKept(empties: bag.empties, of: total) ? .node(.exclusive, [.silent, tree]) : tree
         }
-        if bag.alphabet.count == 1 && isOnceEach(bag, total) { return .activity(names[Int(bag.alphabet[0])]) }
+        if bag.alphabet.count == 1 {
+            var events = 0
+            bag.forEach { trace, count in events += trace.count * count }
+            if isOnceEach(events: events, traces: total) { return .activity(names[Int(bag.alphabet[0])]) }
+        }
         let matrix = FollowsMatrix(of: bag)
-        if let cut = cut(matrix) {
-            let children = bag.split(by: cut).map { tree(of: $0, names) }
-            if cut.operation == .loop && children.count > 2 {
-                return .node(.loop, [children[0], .node(.exclusive, Array(children.dropFirst()))])
-            }
-            return .node(cut.operation, children)
-        }
+        if let cut = cut(matrix) { return .node(cut.operation, bag.split(by: cut).map { tree(of: $0, names) }) }
         switch FallThrough(of: bag, matrix, cut: cut) {
         case .beside(let letter):
             return .node(.parallel, [tree(of: bag.only(letter), names), tree(of: bag.without(letter), names)])
         case .repetition(let pieces):
             return .node(.loop, [tree(of: pieces, names), .silent])
         case .flower:
-            let activities = bag.alphabet.map { ProcessTree.activity(names[Int($0)]) }
-            return .node(.loop, [activities.count == 1 ? activities[0] : .node(.exclusive, activities), .silent])
+            return flower(bag.alphabet.map { names[Int($0)] })
         }
     }
 
     /// The clean cut, else the one without what is rare.
-    private func cut(_ matrix: FollowsMatrix) -> Cut? {
+    func cut(_ matrix: FollowsMatrix) -> Cut? {
         if let cut = matrix.cut() { return cut }
         return noise > 0 ? matrix.filtered(below: noise).cut() : nil
     }
 
-    /// Whether the only letter comes once a trace; with noise, about once: the chance p that a trace stops after one more, estimated as
+    /// The tree of all traces over these activities but the empty one.
+    func flower(_ names: [String]) -> ProcessTree {
+        .node(.loop, [.node(.exclusive, names.map { .activity($0) }), .silent])
+    }
+
+    /// Whether so many empty traces beside others are more than noise.
+    func isKept(empties: Int, of others: Int) -> Bool {
+        noise == 0 || Double(empties) > noise * Double(others)
+    }
+
+    /// Whether the only letter comes once a trace; with noise, about once: the chance that a trace stops after one more event, estimated as
     /// traces ÷ (traces + events), is within `noise` of ½ (LNBIP 171, section 3.2).
-    private func isOnceEach(_ bag: TraceBag, _ total: Int) -> Bool {
-        var events = 0
-        bag.forEach { trace, count in events += trace.count * count }
-        if events == total { return true }
-        let stop = Double(total) / Double(total + events)
-        return noise > 0 && abs(stop - 0.5) <= noise
+    func isOnceEach(events: Int, traces: Int) -> Bool {
+        if events == traces { return true }
+        return noise > 0 && abs(Double(traces) / Double(traces + events) - 0.5) <= noise
     }
 }

@@ -6,7 +6,8 @@ extension TraceBag {
     ///
     /// Traces that keep to the cut are split without loss. Others are split so that few events are lost (Leemans, Fahland,
     /// van der Aalst, LNBIP 171, 2014, section 3.2): an exclusive trace goes to the part that most of its events belong to, a sequence is
-    /// divided where fewest events are out of place, and a loop gets empty passes through its body.
+    /// divided where fewest events are out of place, and a loop gets empty passes through its body. Letters of which nothing is left, and
+    /// exclusive parts without any trace, are gone.
     func split(by cut: Cut) -> [TraceBag] {
         var splitter = BagSplitter(self, cut.parts)
         switch cut.operation {
@@ -18,7 +19,23 @@ extension TraceBag {
         for part in splitter.bags.indices where cut.operation != .loop && cut.operation != .exclusive {
             splitter.bags[part].empties += empties
         }
-        return splitter.bags
+        if !splitter.hasLost { return splitter.bags }
+        let bags = splitter.bags.map { $0.ofWhatOccurs() }
+        return cut.operation == .exclusive ? bags.filter { $0.traces.count > 0 } : bags
+    }
+
+    /// The bag with an alphabet of the letters that occur; the others went with the events that were lost.
+    private func ofWhatOccurs() -> TraceBag {
+        var occurs = [Bool](repeating: false, count: alphabet.count)
+        forEach { trace, _ in
+            for letter in trace { occurs[Int(letter)] = true }
+        }
+        let letters = alphabet.indices.filter { occurs[$0] }
+        if letters.count == alphabet.count { return self }
+        var splitter = BagSplitter(self, [letters, alphabet.indices.filter { !occurs[$0] }])
+        forEach { splitter.project($0, $1) }
+        splitter.bags[0].empties += empties
+        return splitter.bags[0]
     }
 
     /// The bag without one letter.
@@ -61,6 +78,8 @@ extension TraceBag {
 /// Builds the bags of the parts of an alphabet.
 private struct BagSplitter {
     var bags: [TraceBag]
+    /// Whether events were out of place and are in no bag.
+    private(set) var hasLost = false
     /// The part of each letter.
     private var part: [Int]
     /// The number of each letter in its part.
@@ -101,6 +120,7 @@ private struct BagSplitter {
         var most = 0
         for place in tally.indices where tally[place] > tally[most] { most = place }
         for letter in trace where part[Int(letter)] == most { scratch[most].append(own[Int(letter)]) }
+        if tally[most] < trace.count { hasLost = true }
         flush(most, count)
     }
 
@@ -120,6 +140,7 @@ private struct BagSplitter {
             project(trace, count)
             return
         }
+        hasLost = true
         let stretches = stretches(of: trace)
         for (place, letter) in trace.enumerated() where part[Int(letter)] == stretches[place] {
             scratch[stretches[place]].append(own[Int(letter)])
