@@ -18,7 +18,7 @@ extension DirectlyFollowsGraph {
         text += "  start [shape=circle, label=\"\"];\n"
         text += "  end [shape=doublecircle, label=\"\"];\n"
         for (place, activity) in activities.enumerated() {
-            text += "  a\(place) [label=\"\(Self.escaped(activity.name))\\n\(activity.count)\"];\n"
+            text += "  a\(place) [label=\"\(DOTText.escaped(activity.name))\\n\(activity.count)\"];\n"
         }
         for (place, activity) in activities.enumerated() where activity.starts > 0 && opens(activity.name) {
             text += "  start -> a\(place) [label=\"\(activity.starts)\"];\n"
@@ -31,20 +31,6 @@ extension DirectlyFollowsGraph {
             text += "  a\(place) -> end [label=\"\(activity.ends)\"];\n"
         }
         return text + "}\n"
-    }
-
-    private static func escaped(_ name: String) -> String {
-        var text = ""
-        for scalar in name.unicodeScalars {
-            switch scalar.value {
-            case 0x22: text += "\\\""
-            case 0x5C: text += "\\\\"
-            case 0x26: text += "&amp;"
-            case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0x2028, 0x2029: text += "\u{FFFD}"
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        return text
     }
 }
 
