@@ -81,6 +81,15 @@ import Testing
         }
     }
 
+    @Test("The picture says counts, certainty and what goes together; names are text")
+    func dot() {
+        let text = net(.traces([(["a", "b\"&", "c"], 10), (["a", "c", "b\"&"], 10)])).dot()
+        #expect(text.contains("a0 [label=\"a\\n20\\n1 ∧ 1\"];"))
+        #expect(text.contains("b\\\"&amp;"))
+        #expect(text.contains("[label=\"10\\n0.91\"]"))
+        #expect(text.contains("start -> a0 [label=\"20\"];"))
+    }
+
     @Test("Every activity lies between the start and the end", arguments: 0..<30)
     func connected(seed: Int) {
         let log = EventLog.random(seed: UInt64(seed), cases: 5 + seed, activities: 3 + seed % 6, withStarts: false)

@@ -1,3 +1,5 @@
+import ProcessModels
+
 /// Which letters depend on which: steps 1 to 12 of the flexible heuristics miner, then the long distances.
 struct DependencyGraph {
     private let size: Int
