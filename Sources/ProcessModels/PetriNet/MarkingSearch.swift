@@ -36,6 +36,9 @@ struct MarkingSearch {
     /// The transitions that did not fire.
     var unfired: [Int] { isFired.indices.filter { !isFired[$0] } }
 
+    /// The marking of that number.
+    func marking(_ number: Int) -> Marking { table.marking(number) }
+
     /// Goes through them.
     mutating func run() {
         var marking = ContiguousArray<Int32>(repeating: 0, count: net.places.count)

@@ -50,9 +50,7 @@ struct PNMLReader {
         for kind in ["highlevel", "symmetric", "pt-hlpng", "hlnet", "hlpn"] where type.lowercased().contains(kind) {
             throw xml.error(.unsupportedNet(type))
         }
-        let id = xml.attribute("id")
         try readPage(&xml)
-        if net.name == nil { net.name = id }
     }
 
     /// What stands in a net or a page.

@@ -1,0 +1,106 @@
+import TestSupport
+import Testing
+
+@testable import ProcessModels
+
+@Suite struct TreeConversionTests {
+    private static let blocks: [ProcessTree.Operator] = [.sequence, .exclusive, .parallel, .loop]
+
+    @Test("A net of blocks is the tree it came from, up to what keeps the language", arguments: 0..<8)
+    func netsToTrees(part: UInt64) throws {
+        var same = 0
+        for seed in part * 25..<part * 25 + 25 {
+            let tree = ProcessTree.random(seed: seed, leaves: 8, operators: Self.blocks, silent: 0.2, repeating: seed % 3 == 0)
+            let net = seed % 2 == 0 ? PetriNet(tree) : PetriNet(tree).reduced()
+            let again = try ProcessTree(net)
+            if again.canonical() == tree.canonical() { same += 1 }
+            #expect(again.language(upTo: 4) == tree.language(upTo: 4), "\(tree) became \(again)")
+        }
+        #expect(same >= 22)
+    }
+
+    @Test("Large nets of blocks become trees too")
+    func large() throws {
+        let trees = (1...20).lazy.map { ProcessTree.random(seed: $0, leaves: 150, operators: Self.blocks, silent: 0) }
+        let tree = try #require(trees.first { $0.activities.count > 100 })
+        #expect(try ProcessTree(PetriNet(tree)).canonical() == tree.canonical())
+    }
+
+    @Test("What is not made of blocks is refused, with what is left")
+    func refused() throws {
+        // a and b begin together; c needs a alone, d both.
+        let net = SoundnessTests.net(([0], [2, 3]), ([2], [4, 5]), ([3], [6]), ([4], [7]), ([5, 6], [8]), ([7, 8], [1]), places: 9)
+        #expect(Soundness(of: net).verdict == .holds)
+        #expect { try ProcessTree(net) } throws: { error in
+            guard let error = error as? ModelConversionError else { return false }
+            return error.problem == .notBlockStructured && error.nodes.count > 1
+        }
+        var weighted = PetriNet(.activity("a"))
+        weighted.transitions[0].inputs[0].weight = 2
+        #expect(throws: ModelConversionError(.weights, ["t1"])) { try ProcessTree(weighted) }
+        #expect(throws: ModelConversionError(.notFromSourceToSink)) {
+            try ProcessTree(SoundnessTests.net(([0], [2]), ([2], [0]), places: 3))
+        }
+    }
+
+    @Test("A process of a tree has its language, and its gateways come in pairs", arguments: 0..<8)
+    func treesToProcesses(part: UInt64) throws {
+        for seed in part * 25..<part * 25 + 25 {
+            let tree = ProcessTree.random(seed: seed, leaves: 7, silent: 0.2, repeating: seed % 3 == 0)
+            guard let model = try? BPMNModel(tree, name: "p") else { continue }
+            let process = try #require(model.mainProcess)
+            #expect(try PetriNet(process).language(upTo: 4) == tree.language(upTo: 4), "\(tree)")
+            for node in process.nodes {
+                let (entering, leaving) = (process.flows(to: node.id).count, process.flows(from: node.id).count)
+                switch node.kind {
+                case .startEvent: #expect(entering == 0 && leaving == 1)
+                case .endEvent: #expect(entering == 1 && leaving == 0)
+                case .task: #expect(entering == 1 && leaving == 1 && node.name != nil)
+                default:
+                    #expect((entering == 1) != (leaving == 1), "\(node.id) of \(tree)")
+                    let twin = node.id.hasSuffix("split") ? node.id.dropLast(5) + "join" : node.id.dropLast(4) + "split"
+                    #expect(process.node(String(twin))?.kind == node.kind)
+                }
+            }
+            #expect(try BPMNDocument(text: model.xml()).model.mainProcess?.nodes.map(\.id) == process.nodes.map(\.id))
+        }
+    }
+
+    @Test("Interleaved blocks are written out where they are few")
+    func interleaved() throws {
+        let tree = try ProcessTree(notation: "<>( ->( 'a', 'b' ), 'c', 'd' )")
+        let process = try #require(try BPMNModel(tree).mainProcess)
+        #expect(process.nodes.count(where: \.isTask) == 24)
+        let wide = try ProcessTree(notation: "<>( ->( 'a', 'b' ), 'c', 'd', 'e' )")
+        #expect(throws: ModelConversionError(.tooManyOrders)) { try BPMNModel(wide) }
+    }
+
+    @Test("Nets without blocks become processes gateway by gateway")
+    func freeChoice() throws {
+        for net in [
+            SoundnessTests.net(([0], [2, 3]), ([2], [4, 5]), ([3], [6]), ([4], [7]), ([5, 6], [8]), ([7, 8], [1]), places: 9),
+            // A place with several ways in and out; two places whose choice is one.
+            SoundnessTests.net(([0], [2, 3]), ([2, 3], [4]), ([2, 3], [5]), ([4], [2, 3]), ([4], [1]), ([5], [1]), places: 6),
+            SoundnessTests.net(([0], [2]), ([0], [3]), ([2], [3]), ([2], [1]), ([3], [2]), ([3], [1]), places: 4),
+        ] {
+            let model = try BPMNModel(net)
+            let process = try #require(model.mainProcess)
+            #expect(try PetriNet(process).language(upTo: 6) == net.language(upTo: 6), "\(model)")
+            for node in process.nodes where node.isGateway {
+                #expect((process.flows(to: node.id).count == 1) != (process.flows(from: node.id).count == 1))
+            }
+            #expect(Set(process.nodes.map(\.id) + process.flows.map(\.id)).count == process.nodes.count + process.flows.count)
+        }
+        let mixed = SoundnessTests.net(([0], [2, 3]), ([2], [4]), ([2, 3], [1]), ([3, 4], [1]), places: 5)
+        #expect(throws: ModelConversionError(.notFreeChoice, ["p2"])) { try BPMNModel(mixed) }
+    }
+
+    @Test("Several ends are several end events")
+    func severalFinals() throws {
+        var net = SoundnessTests.net(([0], [1]), ([1], [2]), ([1], [3]), places: 4)
+        net.final = [Marking(places: [2]), Marking(places: [3]), Marking(places: [1])]
+        let process = try #require(try BPMNModel(net).mainProcess)
+        #expect(process.nodes.count { $0.kind == .endEvent } == 3)
+        #expect(try PetriNet(process).language(upTo: 3) == [["t0"], ["t0", "t1"], ["t0", "t2"]])
+    }
+}
