@@ -84,16 +84,17 @@ let package = Package(
         room(
             "Workbench",
             [
-                "ByteParsing", "Database", "EventLogs", "Indicators", "Instants", "LogFormats", "Performance", "ProcessModels", "Redesign",
-                "Reports", "Simulation", "Statistics", "SyntheticLogs", "WorkingTime", "Workspaces",
+                "ByteParsing", "Conformance", "Database", "Discovery", "EventLogs", "Indicators", "Instants", "LogFormats", "Performance",
+                "ProcessModels", "Redesign", "Reports", "Simulation", "Statistics", "SyntheticLogs", "WorkingTime", "Workspaces",
                 .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
             ]),
         // Floor 11
         .executableTarget(
             name: "weir",
             dependencies: [
-                "ByteParsing", "Database", "EventLogs", "Indicators", "Instants", "LogFormats", "Performance", "ProcessModels", "Redesign",
-                "Reports", "Simulation", "Statistics", "SyntheticLogs", "Workbench", "WorkingTime", "Workspaces",
+                "ByteParsing", "Conformance", "Database", "EventLogs", "Indicators", "Instants", "LogFormats", "Performance",
+                "ProcessModels", "Redesign", "Reports", "Simulation", "Statistics", "SyntheticLogs", "Workbench", "WorkingTime",
+                "Workspaces",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),

@@ -104,8 +104,8 @@ package struct SimulateModel: Sendable {
     ///
     /// - Throws: `InputError` where a file cannot be opened, ``ModelFileError`` and ``ScenarioFileError`` where one cannot be used.
     package init(_ request: Request) throws {
-        let modelFile = try Self.read(request.model)
-        let scenarioFile = try Self.read(request.scenario)
+        let modelFile = try ModelFile.read(request.model)
+        let scenarioFile = try ModelFile.read(request.scenario)
         inputs = [modelFile.input, scenarioFile.input]
         let document: BPMNDocument
         do throws(BPMNError) {
@@ -132,7 +132,7 @@ package struct SimulateModel: Sendable {
     ///
     /// - Throws: `InputError` where it cannot be opened.
     package static func isModel(_ url: URL) throws -> Bool {
-        let bytes = try read(url).bytes
+        let bytes = try ModelFile.read(url).bytes
         do throws(BPMNError) {
             _ = try document(bytes)
             return true
@@ -168,20 +168,6 @@ package struct SimulateModel: Sendable {
         _ document: BPMNDocument, _ scenario: Data, offset: Int
     ) throws(ScenarioError) -> (model: SimulationModel, warnings: [ScenarioWarning]) {
         try Scenario(json: scenario).model(for: document.model, omissions: document.omissions, offset: offset)
-    }
-
-    private static func read(_ url: URL) throws -> (bytes: [UInt8], input: Provenance.Input) {
-        let name = url.lastPathComponent
-        let file: MappedFile
-        do {
-            file = try MappedFile(path: url.path)
-        } catch {
-            throw InputError(file: name, InputProblem(error))
-        }
-        let bytes = file.withBytes { Array($0) }
-        var digest = InputDigest()
-        bytes.withUnsafeBytes { digest.update($0) }
-        return (bytes, Provenance.Input(name: name, sha256: digest.hexadecimal))
     }
 
     /// Where a text stops being JSON: the parser counts its bytes in a sentence for developers.

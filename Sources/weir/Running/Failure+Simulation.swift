@@ -4,9 +4,12 @@ import Workbench
 
 extension Failure {
     /// A BPMN file that cannot be used.
-    init(model error: SimulateModel.ModelFileError) {
-        let (problem, advice) = Self.words(error.error.problem)
-        self.init(.badData, file: error.file, line: error.error.line, column: error.error.column, problem, advice: advice)
+    init(model error: SimulateModel.ModelFileError) { self.init(bpmn: error.error, in: error.file) }
+
+    /// A BPMN file that cannot be read.
+    init(bpmn error: BPMNError, in file: String) {
+        let (problem, advice) = Self.words(error.problem)
+        self.init(.badData, file: file, line: error.line, column: error.column, problem, advice: advice)
     }
 
     private static func words(_ problem: BPMNError.Problem) -> (Phrase, Phrase) {

@@ -76,6 +76,7 @@ extension Failure {
         case let error as TimeZoneTextError: self.init(zone: error)
         case let error as SyntheticLogError: self.init(generating: error)
         case let error as SimulateModel.ModelFileError: self.init(model: error)
+        case let error as ModelFile.Problem: self.init(model: error)
         case let error as SimulateModel.ScenarioFileError: self.init(scenario: error)
         case let error as PlanError: self.init(plan: error)
         case let error as FitError: self.init(fitting: error)

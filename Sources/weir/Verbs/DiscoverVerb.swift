@@ -11,6 +11,13 @@ enum MinerName: String, CaseIterable, ExpressibleByArgument {
     case dfg
     /// Which activities come somewhere after which.
     case eventuallyFollows = "eventually-follows"
+    /// The inductive miner: a process tree.
+    case inductive
+    /// DECLARE constraints.
+    case declare
+
+    /// The miner of a model; nil for graphs of what follows what.
+    var model: ModelMiner? { ModelMiner(rawValue: rawValue) }
 }
 
 /// `weir discover`
@@ -19,13 +26,16 @@ struct DiscoverVerb: LogVerb {
         commandName: "discover", abstract: "Find the process: its activities and how they follow one another.",
         discussion: """
             The suffix of FILE chooses what is written: .json (the model), .dot (Graphviz), .svg (a picture of it); or .csv .md for \
-            the edges. JSON and tables are complete unless --activities or --paths is given; pictures show 80 % of the paths.
+            the edges. JSON and tables are complete unless --activities or --paths is given; pictures show 80 % of the paths. A model \
+            with a beginning and an end can also be .bpmn, .pnml (a Petri net) or .ptml (a process tree).
 
             EXAMPLES
               weir discover purchases.csv
               weir discover purchases.csv --miner dfg -o map.svg
               weir discover purchases.csv --activities 0.5 --paths 0.3 -o map.dot
               weir discover purchases.csv --miner eventually-follows -o pairs.csv
+              weir discover purchases.csv --miner inductive --noise 0.1 -o model.pnml
+              weir discover purchases.csv --miner declare --confidence 1 -o rules.json
             """)
 
     @Argument(help: "The log: a file, or - for standard input.")
@@ -33,11 +43,12 @@ struct DiscoverVerb: LogVerb {
 
     @Option(
         help: ArgumentHelp(
-            "How to find the model: dfg (directly-follows graph), eventually-follows (which activities come somewhere later).",
+            "How to find the model: dfg (directly-follows graph), eventually-follows (which activities come somewhere later), inductive (a process tree), declare (constraints).",
             valueName: "name"))
     var miner: MinerName = .dfg
 
     @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Miner") var mining: MiningOptions
     @OptionGroup(title: "Picture") var picture: PictureOptions
     @OptionGroup(title: "Log") var reading: LogOptions
     @OptionGroup(title: "Log") var streaming: StreamOptions
@@ -49,6 +60,8 @@ struct DiscoverVerb: LogVerb {
 
     func run(in session: Session) throws {
         try picture.check()
+        if let miner = miner.model { return try discoverModel(miner, in: session) }
+        try mining.refuse(for: miner.rawValue)
         if miner == .eventuallyFollows { return try discoverEventually(session) }
         let drawing = try drawing()
         let sink = try ResultSink(output, inputs: [log] + reading.files, session: session)

@@ -1,0 +1,58 @@
+import ProcessModels
+import Workbench
+
+extension Failure {
+    /// A file that is no model.
+    init(model problem: ModelFile.Problem) {
+        let kinds = Phrase(
+            "give BPMN 2.0 (.bpmn), PNML (.pnml), PTML (.ptml) or the JSON of weir discover --miner declare",
+            "请指定 BPMN 2.0（.bpmn）、PNML（.pnml）、PTML（.ptml）或 weir discover --miner declare 输出的 JSON")
+        switch problem.cause {
+        case .bpmn(let error): self.init(bpmn: error, in: problem.file)
+        case .model(let error):
+            let (words, advice) = Self.words(error.problem)
+            self.init(.badData, file: problem.file, line: error.line, column: error.column, words, advice: advice)
+        case .otherXML(let root):
+            self.init(
+                .badData, file: problem.file,
+                Phrase("this is no process model: the root element is <\(root)>", "不是流程模型：根元素是 <\(root)>"), advice: kinds)
+        case .noConstraints(let words):
+            self.init(
+                .badData, file: problem.file, Phrase("this JSON holds no constraints: \(words)", "此 JSON 不含约束"), advice: kinds)
+        case .unknown:
+            self.init(.badData, file: problem.file, Phrase("this is no process model", "不是流程模型"), advice: kinds)
+        }
+    }
+
+    private static func words(_ problem: ModelFileError.Problem) -> (Phrase, Phrase) {
+        let repair = Phrase("correct the file, or save it anew from the program that made it", "请修正文件，或从原程序重新保存")
+        let what: Phrase =
+            switch problem {
+            case .unknownEncoding: Phrase("the encoding of the text is unknown", "文本编码未知")
+            case .malformed(let words): Phrase("this is no well-formed XML: \(words)", "不是格式良好的 XML")
+            case .wrongRoot(let expected, let found):
+                Phrase("the root element is <\(found)>, not <\(expected)>", "根元素是 <\(found)>，应为 <\(expected)>")
+            case .missingElement(let name): Phrase("<\(name)> is missing", "缺少 <\(name)>")
+            case .missingAttribute(let element, let attribute):
+                Phrase("<\(element)> has no “\(attribute)”", "<\(element)> 缺少“\(attribute)”")
+            case .duplicateID(let id): Phrase("the id “\(id)” stands here for a second time", "标识“\(id)”重复出现")
+            case .danglingReference(let element, let reference):
+                Phrase("<\(element)> refers to “\(reference)”, which is not there", "<\(element)> 引用了不存在的“\(reference)”")
+            case .circularReference(let id): Phrase("references lead from “\(id)” back to it", "引用从“\(id)”又回到自身")
+            case .arcBetweenEqualKinds(let source, let target):
+                Phrase(
+                    "the arc from “\(source)” to “\(target)” does not join a place and a transition", "从“\(source)”到“\(target)”的弧没有连接库所与变迁")
+            case .unsupportedArc(let kind): Phrase("arcs of the kind “\(kind)” are not read", "不支持“\(kind)”类型的弧")
+            case .unsupportedNet(let kind): Phrase("nets of the kind “\(kind)” are not read", "不支持“\(kind)”类型的网")
+            case .unsupportedNode(let kind): Phrase("nodes of the kind “\(kind)” are not read", "不支持“\(kind)”类型的节点")
+            case .badNumber(let text): Phrase("“\(text)” is no number of tokens", "“\(text)”不是可用的数")
+            case .severalParents(let id): Phrase("the node “\(id)” has several parents", "节点“\(id)”有多个父节点")
+            case .notInTree(let id): Phrase("the node “\(id)” hangs from no other", "节点“\(id)”不在树中")
+            case .wrongChildCount(let element, let count):
+                Phrase("<\(element)> cannot have \(count) children", "<\(element)> 不能有 \(count) 个子节点")
+            case .tooDeep: Phrase("the tree is nested too deeply", "树的嵌套过深")
+            case .tooLarge: Phrase("the model is too large", "模型过大")
+            }
+        return (what, repair)
+    }
+}

@@ -1,0 +1,81 @@
+import EventLogs
+import Foundation
+import ProcessModels
+import Reports
+import Workbench
+
+extension DiscoverVerb {
+    /// The files a model can be written to, beside tables and JSON.
+    private enum ModelFileKind: String, CaseIterable {
+        case dot, svg, bpmn, pnml, ptml
+    }
+
+    /// A miner whose result is a model: the suffix of the output chooses its file.
+    func discoverModel(_ miner: ModelMiner, in session: Session) throws {
+        let isGiven = picture.isGiven
+        if isGiven {
+            throw Failure(
+                .usage,
+                Phrase(
+                    "--activities and --paths do not go with --miner \(miner.rawValue)",
+                    "--activities 和 --paths 不能与 --miner \(miner.rawValue) 同时使用"),
+                advice: Phrase("leave them out; --filter narrows the log", "请去掉它们；--filter 可以缩小日志范围"))
+        }
+        let options = try mining.options(for: miner, threads: session.threads)
+        let kind = try modelFileKind(miner)
+        let sink = try ResultSink(output, inputs: [log] + reading.files, session: session)
+        let opened = try reading.open(log, session, for: [.order])
+        session.monitor.progress(.analysing, fraction: nil, events: 0)
+        let mined = MinedModel(of: opened.log, miner: miner, options: options)
+        if let kind { return try sink.print(try text(of: mined, as: kind)) }
+        try sink.print(
+            Answer(
+                verb: "discover", result: mined, provenance: opened.provenance(seed: common.seed),
+                table: { ModelPage(mined, session.language).table }, text: { ModelPage(mined, session.language).text(opened, log, session) }
+            ),
+            of: opened.stored, reading)
+    }
+
+    private func text(of mined: MinedModel, as kind: ModelFileKind) throws -> String {
+        switch kind {
+        case .pnml: if let net = mined.net { return net.pnml() }
+        case .ptml: if let tree = mined.tree { return tree.ptml() }
+        case .dot: if let net = mined.net { return net.dot() }
+        case .svg, .bpmn: break
+        }
+        throw noForm(kind.rawValue, mined.miner)
+    }
+
+    /// Which file the output's suffix asks for, if any; other suffixes than those known are refused before anybody waits.
+    private func modelFileKind(_ miner: ModelMiner) throws(Failure) -> ModelFileKind? {
+        guard let file = output.output, file != "-" else { return nil }
+        let suffix = URL(filePath: file).pathExtension.lowercased()
+        if let kind = ModelFileKind(rawValue: suffix) {
+            if let format = output.format {
+                throw Failure(
+                    .usage,
+                    Phrase(
+                        "--format \(format.rawValue) and a file “.\(suffix)” exclude each other",
+                        "--format \(format.rawValue) 与 .\(suffix) 文件不能同时使用"),
+                    advice: Phrase("leave --format out", "请去掉 --format"))
+            }
+            if miner == .declare { throw noForm(suffix, miner) }
+            return kind
+        }
+        if output.format != nil || ResultFormat(suffixOf: file) != nil { return nil }
+        throw noForm(suffix, miner)
+    }
+
+    private func noForm(_ suffix: String, _ miner: ModelMiner) -> Failure {
+        let forms =
+            switch miner {
+            case .inductive: ".bpmn, .pnml, .ptml, .svg, .dot, .json, .csv, .md"
+            case .declare: ".json, .csv, .md"
+            }
+        return Failure(
+            .usage,
+            Phrase(
+                "“.\(suffix)” is no form of a model that --miner \(miner.rawValue) finds", "--miner \(miner.rawValue) 的模型不能输出为“.\(suffix)”"),
+            advice: Phrase("choose one of \(forms)", "请从 \(forms) 中选择"))
+    }
+}
