@@ -19,7 +19,7 @@ import Testing
         #expect(result.constraints.map(\.violated) == [1, 1, 2, 0])
         #expect(result.cases.map(\.violated) == [[], [], [1, 2, 3], [3]])
         #expect(result.cases.map(\.fitness) == [1, 1, 0.25, 0])
-        #expect(result.fitness == 5.0 / 9 && result.averageTrace == 2.25 / 4 && result.fittingShare == 0.5)
+        #expect(result.fitness == FitnessShares(log: 5.0 / 9, averageTrace: 2.25 / 4, fittingShare: 0.5))
         #expect(result.unknownActivities.map(\.name) == ["z"])
     }
 
@@ -66,6 +66,6 @@ import Testing
     func empty() {
         let result = DeclareConformance(of: .words([:]), against: DeclareModel([DeclareConstraint(.existence, ["a"])]))
         #expect(
-            result.fitness == nil && result.averageTrace == nil && result.fittingShare == nil && result.constraints[0].confidence == nil)
+            result.fitness == FitnessShares(log: nil, averageTrace: nil, fittingShare: nil) && result.constraints[0].confidence == nil)
     }
 }

@@ -46,12 +46,9 @@ package struct DeclareConformance: Codable, Sendable, Equatable {
         package var nearest: String?
     }
 
-    /// The share of all activations, each a constraint in a case, that hold, 0…1; nil where there is none.
-    package var fitness: Double?
-    /// The mean of the cases' shares; nil where no case activates anything.
-    package var averageTrace: Double?
-    /// The share of the cases that break nothing, 0…1; nil where there is no case.
-    package var fittingShare: Double?
+    /// Over the whole log: the share of all activations, each a constraint in a case, that hold; the mean of the cases' own shares; the share of
+    /// the cases that break nothing.
+    package var fitness: FitnessShares
     /// The constraints in the model's order.
     package var constraints: [Constraint]
     /// Activities that the model names and the log lacks, in the model's order.
@@ -107,13 +104,21 @@ package struct DeclareConformance: Codable, Sendable, Equatable {
                 fitness: own > 0 ? Double(own - broken.count) / Double(own) : nil)
         }
         let (all, held) = totals.reduce((0, 0)) { ($0.0 + $1.activated, $0.1 + $1.satisfied) }
-        fitness = all > 0 ? Double(held) / Double(all) : nil
         let known = cases.compactMap(\.fitness)
-        averageTrace = known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
-        fittingShare = cases.isEmpty ? nil : Double(cases.count { $0.violated.isEmpty }) / Double(cases.count)
+        fitness = FitnessShares(
+            log: all > 0 ? Double(held) / Double(all) : nil,
+            averageTrace: known.isEmpty ? nil : known.reduce(0, +) / Double(known.count),
+            fittingShare: cases.isEmpty ? nil : Double(cases.count { $0.violated.isEmpty }) / Double(cases.count))
+        unknownActivities = UnknownActivity.among(model.constraints.flatMap(\.activities), of: log)
+    }
+}
+
+extension DeclareConformance.UnknownActivity {
+    /// Those of some names that the log does not have, each once, in their order.
+    static func among(_ names: [String], of log: EventLog) -> [Self] {
         var seen: Set<String> = []
-        let lacking = model.constraints.flatMap(\.activities).filter { names.find($0) == nil && seen.insert($0).inserted }
-        let known2 = lacking.isEmpty ? [] : names.strings
-        unknownActivities = lacking.map { UnknownActivity(name: $0, nearest: NearestName.among(known2, to: $0)) }
+        let lacking = names.filter { log.activities.find($0) == nil && seen.insert($0).inserted }
+        let known = lacking.isEmpty ? [] : log.activities.strings
+        return lacking.map { Self(name: $0, nearest: NearestName.among(known, to: $0)) }
     }
 }
