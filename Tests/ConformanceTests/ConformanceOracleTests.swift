@@ -63,4 +63,34 @@ struct ConformanceOracleTests {
         #expect(abs((alignments.fitness.log ?? 0) - expected["log_fitness"]!) < 3e-4)
         if answer.alignmentTotalCost == 0 { #expect(alignments.fitness.log == 1) }
     }
+
+    @Test(
+        "replay is within 0.01 of PM4Py's, which guesses silent steps, and 1 on every case that costs nothing",
+        arguments: ConformanceAnswer.all)
+    func replay(answer: ConformanceAnswer) throws {
+        let (log, net) = try answer.read()
+        let replay = try TokenReplay(of: log, on: net)
+        let expected = try #require(answer.replay)
+        #expect(abs((replay.fitness.averageTrace ?? 0) - expected["average_trace_fitness"]!) < 0.01)
+        #expect(abs((replay.fitness.log ?? 0) - expected["log_fitness"]!) < 0.01)
+        #expect(abs((replay.fitness.fittingShare ?? 0) * 100 - expected["perc_fit_traces"]!) < 1e-9)
+        let alignments = try Alignments(of: log, on: net)
+        for (alignment, result) in zip(alignments.alignments, replay.results) {
+            #expect((alignment.cost == 0) == result.fits && (alignment.cost > 0 || result.tokens.fitness == 1))
+        }
+    }
+
+    @Test("replay on a net without silent transitions counts the tokens that PM4Py counts")
+    func replayWithoutSilentTransitions() throws {
+        let answer = try #require(ConformanceAnswer.all.first { $0.log.hasPrefix("a12f0n50") })
+        // The net of the logs a12 with its silent split and join drawn into its neighbours.
+        let net = SmallNets.net([
+            ("S", [0], [1]), ("f", [1], [2, 3]), ("b", [1], [4]), ("g", [2], [5]), ("i", [5], [6]), ("h", [3], [7]), ("k", [6, 7], [8]),
+            ("c", [4], [9]), ("e", [9], [10]), ("d", [4], [10]), ("j", [10], [8]), ("E", [8], [11]),
+        ])
+        let replay = try TokenReplay(of: answer.read().log, on: net)
+        #expect(replay.tokens == TokenCounts(missing: 676, remaining: 652, produced: 6_897, consumed: 6_921))
+        #expect(abs((replay.fitness.averageTrace ?? 0) - 0.889_340_079_365_079_6) < 1e-9)
+        #expect(abs((replay.fitness.log ?? 0) - 0.903_896_199_066_089_8) < 1e-9)
+    }
 }

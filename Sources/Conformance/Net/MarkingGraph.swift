@@ -94,6 +94,17 @@ struct MarkingGraph: Sendable {
         return expand(marking)
     }
 
+    /// The one of a marking's edges that fires a transition, found by halving; nil where it is not enabled.
+    @inline(__always)
+    func edge(_ edges: Range<Int>, of transition: UInt32) -> Int? {
+        var (low, high) = (edges.lowerBound, edges.upperBound)
+        while low < high {
+            let middle = (low &+ high) / 2
+            if edgeTransition[middle] < transition { low = middle &+ 1 } else { high = middle }
+        }
+        return low < edges.upperBound && edgeTransition[low] == transition ? low : nil
+    }
+
     private mutating func expand(_ marking: UInt32) -> Range<Int> {
         let first = edgeTarget.count
         let mask: UInt64 = (1 << UInt64(lane.rawValue)) - 1
