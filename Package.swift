@@ -92,7 +92,7 @@ let package = Package(
         .executableTarget(
             name: "weir",
             dependencies: [
-                "ByteParsing", "Conformance", "Database", "EventLogs", "Indicators", "Instants", "LogFormats", "Performance",
+                "ByteParsing", "Conformance", "Database", "Discovery", "EventLogs", "Indicators", "Instants", "LogFormats", "Performance",
                 "ProcessModels", "Redesign", "Reports", "Simulation", "Statistics", "SyntheticLogs", "Workbench", "WorkingTime",
                 "Workspaces",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),

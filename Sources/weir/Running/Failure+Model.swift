@@ -1,3 +1,4 @@
+import Discovery
 import ProcessModels
 import Workbench
 
@@ -21,6 +22,45 @@ extension Failure {
                 .badData, file: problem.file, Phrase("this JSON holds no constraints: \(words)", "此 JSON 不含约束"), advice: kinds)
         case .unknown:
             self.init(.badData, file: problem.file, Phrase("this is no process model", "不是流程模型"), advice: kinds)
+        }
+    }
+
+    /// A model that cannot be said in another form.
+    init(conversion error: ModelConversionError, in file: String) {
+        let nodes = error.nodes.prefix(3).map { "“\($0)”" }
+        let places = nodes.isEmpty ? Phrase("", "") : Phrase(": \(nodes.joined(separator: ", "))", "：\(nodes.joined(separator: "、"))")
+        let what: Phrase =
+            switch error.problem {
+            case .notBlockStructured: Phrase("the net is not made of blocks", "该网不是块结构")
+            case .notFromSourceToSink: Phrase("the net does not lead from one first place to one last", "该网没有唯一的起始库所和终止库所")
+            case .weights: Phrase("arcs move several tokens at once", "弧一次移动多个标记")
+            case .notFreeChoice: Phrase("a choice depends on what happened elsewhere", "选择依赖于别处发生的情况")
+            case .tooManyOrders: Phrase("there are too many orders to write out", "可能的次序过多，无法逐一写出")
+            case .empty: Phrase("the process has no nodes", "流程中没有节点")
+            case .unsupportedElement: Phrase("an element has no counterpart", "有元素没有对应形式")
+            case .unpairedInclusiveGateway: Phrase("an inclusive gateway has no partner", "包容网关没有配对")
+            case .tooManyAlternatives: Phrase("there are too many alternatives to write out", "备选路径过多，无法逐一写出")
+            case .severalEnds: Phrase("a nested process ends in several ways at once", "嵌套流程同时以多种方式结束")
+            case .terminatesOthers: Phrase("an event ends the process while other work goes on", "有事件在其他工作进行时终止流程")
+            case .interruptsNested: Phrase("an event at its border ends a nested process", "边界事件终止了嵌套流程")
+            }
+        self.init(
+            .badData, file: file,
+            Phrase(
+                "the model cannot be said in this form: \(what.english)\(places.english)", "模型无法转换为此形式：\(what.chinese)\(places.chinese)"),
+            advice: Phrase("choose another form, or another miner", "请选择其他形式或其他挖掘算法"))
+    }
+
+    /// A log in which the alpha miner finds no net.
+    init(alpha problem: AlphaMiner.Problem) {
+        switch problem {
+        case .tooManyPlaces(let sets):
+            self.init(
+                .badData,
+                Phrase(
+                    "the activities relate in too many ways for the alpha miner (more than \(sets) sets of them)",
+                    "活动之间的关系过多，α 算法无法处理（超过 \(sets) 组）"),
+                advice: Phrase("choose --miner inductive", "请用 --miner inductive"))
         }
     }
 

@@ -1,3 +1,4 @@
+import Discovery
 import Instants
 import LogFormats
 import Redesign
@@ -77,6 +78,7 @@ extension Failure {
         case let error as SyntheticLogError: self.init(generating: error)
         case let error as SimulateModel.ModelFileError: self.init(model: error)
         case let error as ModelFile.Problem: self.init(model: error)
+        case let error as AlphaMiner.Problem: self.init(alpha: error)
         case let error as SimulateModel.ScenarioFileError: self.init(scenario: error)
         case let error as PlanError: self.init(plan: error)
         case let error as FitError: self.init(fitting: error)

@@ -19,6 +19,8 @@ struct ModelPage {
     var table: Table {
         switch mined.model {
         case .tree(let tree): nodes(tree)
+        case .net(let net): arcs(net)
+        case .causal(let net): dependencies(net)
         case .declare(let model): constraints(model)
         }
     }
@@ -44,6 +46,17 @@ struct ModelPage {
             fitness(&page)
             let again = "weir discover \(word) --miner \(mined.miner.rawValue)"
             page.next("\(again) -o model.bpmn", "weir conformance \(word) model.bpmn")
+        case .net(let net):
+            let counts = (humane.count(net.places.count), humane.count(net.transitions.count))
+            page.line(language("A Petri net of \(counts.0) places and \(counts.1) transitions", "Petri 网：\(counts.0) 个库所，\(counts.1) 个变迁"))
+            page.line()
+            page.table(arcs(net), rows: 20, hint: session.command(adding: "--format csv"))
+            page.line()
+            fitness(&page)
+            page.next("weir discover \(word) --miner \(mined.miner.rawValue) -o model.pnml", "weir conformance \(word) model.pnml")
+        case .causal(let net):
+            page.table(dependencies(net), rows: 20, hint: session.command(adding: "--format csv"))
+            page.next("weir discover \(word) --miner \(mined.miner.rawValue) -o model.svg")
         case .declare(let model):
             page.table(constraints(model, isNarrow: true), rows: 20, hint: session.command(adding: "--format csv"))
             page.next("\(session.command(adding: "-o rules.json"))", "weir conformance \(word) rules.json")
@@ -81,6 +94,44 @@ struct ModelPage {
                 Table.Column(language("node", "节点"), key: "node"), Table.Column(language("under", "上级"), key: "parent"),
                 Table.Column(language("kind", "类型"), key: "kind", .left), Table.Column(language("activity", "活动"), key: "activity", .left),
             ], rows: rows)
+    }
+
+    private func arcs(_ net: PetriNet) -> Table {
+        let silent = language("(silent)", "（静默）")
+        return Table(
+            language("Transitions", "变迁"),
+            columns: [
+                Table.Column(language("activity", "活动"), key: "activity", .left), Table.Column(language("id", "标识"), key: "id", .left),
+                Table.Column(language("from", "输入库所"), key: "from", .left), Table.Column(language("to", "输出库所"), key: "to", .left),
+            ],
+            rows: net.transitions.map { item in
+                [
+                    item.label.map { .name($0) } ?? .words(silent), .name(item.id), .list(item.inputs.map { net.places[$0.place].id }),
+                    .list(item.outputs.map { net.places[$0.place].id }),
+                ]
+            })
+    }
+
+    private func dependencies(_ net: CausalNet) -> Table {
+        Table(
+            language("What depends on what", "依赖关系"),
+            columns: [
+                Table.Column(language("from", "从"), key: "source", .left), Table.Column(language("to", "到"), key: "target", .left),
+                Table.Column(language("times", "次数"), key: "count"), Table.Column(language("how sure", "依赖度"), key: "dependency"),
+                Table.Column(language("kind", "类型"), key: "kind", .left),
+            ],
+            rows: net.dependencies.sorted { $0.count > $1.count }.map { item in
+                [.name(item.source), .name(item.target), .count(item.count), .number(item.dependency), kind(item.kind)]
+            })
+    }
+
+    private func kind(_ kind: CausalNet.Kind) -> Table.Cell {
+        switch kind {
+        case .direct: .words(language("directly", "直接"))
+        case .selfLoop: .words(language("itself", "自循环"))
+        case .shortLoop: .words(language("to and fro", "往返"))
+        case .longDistance: .words(language("from afar", "远程"))
+        }
     }
 
     private func constraints(_ model: DeclareModel, isNarrow: Bool = false) -> Table {

@@ -21,13 +21,13 @@ extension DiscoverVerb {
                     "--activities 和 --paths 不能与 --miner \(miner.rawValue) 同时使用"),
                 advice: Phrase("leave them out; --filter narrows the log", "请去掉它们；--filter 可以缩小日志范围"))
         }
-        let options = try mining.options(for: miner, threads: session.threads)
+        let options = try mining.options(for: miner, named: miner.rawValue, threads: session.threads)
         let kind = try modelFileKind(miner)
         let sink = try ResultSink(output, inputs: [log] + reading.files, session: session)
         let opened = try reading.open(log, session, for: [.order])
         session.monitor.progress(.analysing, fraction: nil, events: 0)
-        let mined = MinedModel(of: opened.log, miner: miner, options: options)
-        if let kind { return try sink.print(try text(of: mined, as: kind)) }
+        let mined = try MinedModel(of: opened.log, miner: miner, options: options)
+        if let kind { return try sink.print(try text(of: mined, as: kind, opened.name)) }
         try sink.print(
             Answer(
                 verb: "discover", result: mined, provenance: opened.provenance(seed: common.seed),
@@ -36,12 +36,20 @@ extension DiscoverVerb {
             of: opened.stored, reading)
     }
 
-    private func text(of mined: MinedModel, as kind: ModelFileKind) throws -> String {
+    private func text(of mined: MinedModel, as kind: ModelFileKind, _ name: String) throws -> String {
         switch kind {
         case .pnml: if let net = mined.net { return net.pnml() }
         case .ptml: if let tree = mined.tree { return tree.ptml() }
-        case .dot: if let net = mined.net { return net.dot() }
-        case .svg, .bpmn: break
+        case .dot:
+            if case .causal(let net) = mined.model { return net.dot() }
+            if let net = mined.net { return net.dot() }
+        case .bpmn:
+            do throws(ModelConversionError) {
+                if let model = try mined.bpmn(name: name) { return model.xml() }
+            } catch {
+                throw Failure(conversion: error, in: name)
+            }
+        case .svg: break
         }
         throw noForm(kind.rawValue, mined.miner)
     }
@@ -59,19 +67,25 @@ extension DiscoverVerb {
                         "--format \(format.rawValue) 与 .\(suffix) 文件不能同时使用"),
                     advice: Phrase("leave --format out", "请去掉 --format"))
             }
-            if miner == .declare { throw noForm(suffix, miner) }
+            if !Self.kinds(of: miner).contains(kind) { throw noForm(suffix, miner) }
             return kind
         }
         if output.format != nil || ResultFormat(suffixOf: file) != nil { return nil }
         throw noForm(suffix, miner)
     }
 
+    /// What a miner's model can be written to.
+    private static func kinds(of miner: ModelMiner) -> [ModelFileKind] {
+        switch miner {
+        case .inductive, .inductiveGraph: [.bpmn, .pnml, .ptml, .svg, .dot]
+        case .alpha: [.bpmn, .pnml, .svg, .dot]
+        case .heuristics: [.svg, .dot]
+        case .declare: []
+        }
+    }
+
     private func noForm(_ suffix: String, _ miner: ModelMiner) -> Failure {
-        let forms =
-            switch miner {
-            case .inductive: ".bpmn, .pnml, .ptml, .svg, .dot, .json, .csv, .md"
-            case .declare: ".json, .csv, .md"
-            }
+        let forms = (Self.kinds(of: miner).map(\.rawValue) + ["json", "csv", "md"]).map { "." + $0 }.joined(separator: ", ")
         return Failure(
             .usage,
             Phrase(

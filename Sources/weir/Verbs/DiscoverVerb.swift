@@ -13,6 +13,12 @@ enum MinerName: String, CaseIterable, ExpressibleByArgument {
     case eventuallyFollows = "eventually-follows"
     /// The inductive miner: a process tree.
     case inductive
+    /// The inductive miner on the directly-follows graph alone.
+    case inductiveGraph = "inductive-dfg"
+    /// The heuristics miner: what depends on what.
+    case heuristics
+    /// The alpha miner: a Petri net.
+    case alpha
     /// DECLARE constraints.
     case declare
 
@@ -43,7 +49,7 @@ struct DiscoverVerb: LogVerb {
 
     @Option(
         help: ArgumentHelp(
-            "How to find the model: dfg (directly-follows graph), eventually-follows (which activities come somewhere later), inductive (a process tree), declare (constraints).",
+            "How to find the model: dfg (directly-follows graph), eventually-follows (which activities come somewhere later), inductive (a process tree), inductive-dfg (the same from the graph alone), heuristics (what depends on what), alpha (a Petri net), declare (constraints).",
             valueName: "name"))
     var miner: MinerName = .dfg
 
@@ -61,7 +67,7 @@ struct DiscoverVerb: LogVerb {
     func run(in session: Session) throws {
         try picture.check()
         if let miner = miner.model { return try discoverModel(miner, in: session) }
-        try mining.refuse(for: miner.rawValue)
+        _ = try mining.options(for: nil, named: miner.rawValue, threads: session.threads)
         if miner == .eventuallyFollows { return try discoverEventually(session) }
         let drawing = try drawing()
         let sink = try ResultSink(output, inputs: [log] + reading.files, session: session)
