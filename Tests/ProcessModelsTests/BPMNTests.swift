@@ -125,10 +125,9 @@ import Testing
         let process = model.processes[0]
         #expect(text.components(separatedBy: "<bpmndi:BPMNShape ").count - 1 == process.nodes.count)
         #expect(text.components(separatedBy: "<bpmndi:BPMNEdge ").count - 1 == process.flows.count)
-        let boxes = text.components(separatedBy: "<dc:Bounds ").dropFirst().map { piece in
-            piece.prefix { $0 != ">" }.split(separator: "\"").compactMap { Int($0) }
-        }
-        #expect(boxes.count == process.nodes.count && boxes.allSatisfy { $0.count == 4 })
+        let shapes = try #require(try BPMNDocument(text: text).model.diagrams.first).shapes
+        #expect(shapes.map(\.element) == process.nodes.map(\.id))
+        let boxes = shapes.map { [$0.box.x, $0.box.y, $0.box.width, $0.box.height] }
         for left in boxes.indices {
             for right in 0..<left {
                 let (a, b) = (boxes[left], boxes[right])

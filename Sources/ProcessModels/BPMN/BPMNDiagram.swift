@@ -4,9 +4,13 @@
 package struct BPMNDiagram: Sendable, Equatable {
     /// A rectangle.
     package struct Box: Sendable, Equatable {
+        /// Its left edge.
         package var x: Double
+        /// Its upper edge.
         package var y: Double
+        /// From its left to its right edge.
         package var width: Double
+        /// From its upper to its lower edge.
         package var height: Double
 
         /// A rectangle.
@@ -17,14 +21,19 @@ package struct BPMNDiagram: Sendable, Equatable {
             self.height = height
         }
 
+        /// Its right edge.
         package var right: Double { x + width }
+        /// Its lower edge.
         package var bottom: Double { y + height }
+        /// The point in its middle.
         package var middle: Point { Point(x: x + width / 2, y: y + height / 2) }
     }
 
     /// A point.
     package struct Point: Sendable, Equatable {
+        /// How far to the right.
         package var x: Double
+        /// How far down.
         package var y: Double
 
         /// A point.

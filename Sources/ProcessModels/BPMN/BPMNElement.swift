@@ -47,7 +47,9 @@ package struct BPMNElement: Sendable {
 
     /// A piece of content.
     package enum Content: Sendable, Equatable {
+        /// An element.
         case element(BPMNElement)
+        /// Words, as they stand between tags.
         case text(String)
     }
 
@@ -108,7 +110,7 @@ extension BPMNElement: Equatable {
 
 extension [BPMNElement.Attribute] {
     /// The value of the attribute of that name without namespace.
-    subscript(name: String) -> String? {
+    package subscript(name: String) -> String? {
         get { first { $0.name == name && $0.namespace.isEmpty && $0.prefix.isEmpty }?.value }
         set {
             let place = firstIndex { $0.name == name && $0.namespace.isEmpty && $0.prefix.isEmpty }
@@ -124,7 +126,7 @@ extension [BPMNElement.Attribute] {
 
 extension [BPMNElement.Content] {
     /// The elements of a content.
-    var elements: [BPMNElement] {
+    package var elements: [BPMNElement] {
         compactMap { piece in
             if case .element(let element) = piece { return element }
             return nil
@@ -132,7 +134,7 @@ extension [BPMNElement.Content] {
     }
 
     /// The first element of BPMN of that name; setting it replaces it, adds it at the end, or takes it away.
-    subscript(name: String) -> BPMNElement? {
+    package subscript(name: String) -> BPMNElement? {
         get { elements.first { $0.isBPMN(name) } }
         set {
             let place = firstIndex { piece in

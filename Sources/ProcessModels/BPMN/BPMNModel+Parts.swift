@@ -107,10 +107,15 @@ extension BPMNModel {
     package struct Artifact: Sendable, Equatable {
         /// The kinds, by the names of their elements.
         package enum Kind: String, Sendable, CaseIterable {
+            /// A note.
             case textAnnotation
+            /// A frame.
             case group
+            /// Data.
             case dataObject
+            /// Data where it is used.
             case dataObjectReference
+            /// A store of data where it is used.
             case dataStoreReference
         }
 

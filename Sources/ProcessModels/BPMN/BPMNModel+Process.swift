@@ -162,6 +162,9 @@ extension BPMNModel {
                 rest.content["conditionExpression"] = element
             }
         }
+
+        /// What is written beside it: its name, else its condition; nil for neither.
+        package var words: String? { name ?? condition }
     }
 
     /// A process of the file, or one nested in a node.
