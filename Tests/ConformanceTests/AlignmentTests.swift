@@ -68,6 +68,66 @@ import Testing
         #expect(compared > 60)
     }
 
+    @Test("a search with the marking equation costs what a search of every state costs, on random trees and random nets")
+    func searchEqualsBruteForce() throws {
+        var stream = RandomStream(seed: 6, path: 1)
+        var options = AlignmentOptions()
+        options.stateLimit = 0
+        var compared = 0
+        for round in 0..<40 {
+            let net = round % 2 == 0 ? PetriNet(RandomModels.tree(&stream, depth: 3)) : RandomModels.net(&stream)
+            let traces = (0..<5).map { _ in (0...stream.index(below: 6)).map { _ in RandomModels.letter(&stream, below: 5) } }
+            let expected = traces.map { BruteForce.cost($0, net) }
+            let log = EventLog.traces(traces.map { ($0, 1) })
+            guard expected.allSatisfy({ $0 != nil }) else { continue }
+            let alignments = try Alignments(of: log, on: net, options: options)
+            for (position, cost) in expected.enumerated() {
+                let alignment = alignments.alignment(ofCase: position)
+                #expect(alignment.cost == cost && alignment.isOptimal, "round \(round), trace \(traces[position])")
+                check(alignment, traces[position], net)
+                compared += 1
+            }
+        }
+        #expect(compared > 60)
+    }
+
+    @Test("a search that is stopped gives bounds that hold the optimum, and says so")
+    func bounds() throws {
+        var stream = RandomStream(seed: 8, path: 1)
+        var stopped = 0
+        for _ in 0..<12 {
+            let net = PetriNet(RandomModels.tree(&stream, depth: 3))
+            let traces = (0..<5).map { _ in (0..<8).map { _ in RandomModels.letter(&stream, below: 5) } }
+            let log = EventLog.traces(traces.map { ($0, 1) })
+            let exact = try Alignments(of: log, on: net)
+            var options = AlignmentOptions()
+            options.stateLimit = 0
+            options.searchLimit = 30
+            guard let bounded = try? Alignments(of: log, on: net, options: options) else { continue }
+            for position in 0..<log.caseCount {
+                let (bounds, optimum) = (bounded.alignment(ofCase: position), exact.alignment(ofCase: position).cost)
+                #expect(bounds.lowerBound <= optimum && optimum <= bounds.cost)
+                check(bounds, traces[position], net)
+            }
+            #expect(bounded.unproven == bounded.alignments.count { $0.lowerBound < $0.cost })
+            stopped += bounded.unproven
+        }
+        #expect(stopped > 5)
+    }
+
+    @Test("what a wide tree plays out is aligned without its state space, at no cost")
+    func wideNet() throws {
+        let branches = (0..<16).map { ProcessTree.node(.sequence, [.activity("a\($0)"), .activity("b\($0)")]) }
+        let tree = ProcessTree.node(.parallel, branches)
+        let net = PetriNet(tree)
+        var traces = tree.traces(3, seed: 1)
+        traces.append(traces[0].filter { $0 != "b7" })
+        let log = EventLog.traces(traces.map { ($0, 1) })
+        let alignments = try Alignments(of: log, on: net)
+        #expect((0..<4).map { alignments.alignment(ofCase: $0).cost } == [0, 0, 0, 1] && alignments.unproven == 0)
+        #expect(alignments.shortestRun == 32)
+    }
+
     /// An alignment's moves spell the trace, and its transitions are a run of the net.
     private func check(_ alignment: Alignment, _ trace: [String], _ net: PetriNet) {
         var marking = net.initial

@@ -36,14 +36,12 @@ package struct Alignments: Sendable {
     ///
     /// - Throws: ``CheckedNetError`` where no run of the net ends.
     package init(_ variants: VariantIndex, on net: CheckedNet, options: AlignmentOptions = AlignmentOptions()) throws(CheckedNetError) {
-        guard let space = StateSpace(net, limit: options.stateLimit) else { throw CheckedNetError(.noFinalMarking) }
-        guard let table = AlignmentTable(net, space) else { throw CheckedNetError(.finalMarkingNotReached) }
+        let aligner = try Aligner(net, options)
         let order = Self.sorted(variants)
         let pieces = order.isEmpty ? 0 : min(order.count, max(1, options.threads) * 4)
         let made = PieceWork.map(pieces, threads: options.threads) { piece in
-            let range = order.count * piece / pieces..<order.count * (piece + 1) / pieces
-            var rows = table.rows(longest: order[range].map { variants.activities(ofRank: $0).count }.max() ?? 0)
-            return order[range].map { table.align(variants.activities(ofRank: $0), &rows) }
+            let ranks = order[order.count * piece / pieces..<order.count * (piece + 1) / pieces]
+            return aligner.align(ranks.map { variants.activities(ofRank: $0) })
         }
         var alignments = [Alignment?](repeating: nil, count: order.count)
         for (rank, alignment) in zip(order, made.joined()) { alignments[rank - 1] = alignment }
@@ -51,7 +49,7 @@ package struct Alignments: Sendable {
         self.net = net
         self.variants = variants
         self.alignments = all
-        shortestRun = space.toFinal[Int(MarkingGraph.initial)]
+        shortestRun = aligner.shortestRun.cost
         unproven = all.count { !$0.isOptimal }
         fitness = FitnessShares(alignments: all, variants, shortestRun: shortestRun)
     }

@@ -8,6 +8,8 @@ package struct CheckedNetError: Error, Equatable, Sendable {
         case tooManyTokens
         /// No run of the net ends in a final marking.
         case finalMarkingNotReached
+        /// No run that ends was found before the search was stopped at its limit.
+        case searchLimitReached
     }
 
     /// What is wrong.
