@@ -133,7 +133,8 @@ let package = Package(
                 "Statistics",
             ]),
         tests("RedesignTests", ["Redesign", "EventLogs", "Indicators", "Instants", "Simulation", "Statistics", "WorkingTime"]),
-        tests("WorkbenchTests", ["Workbench", "EventLogs", "Indicators", "Instants", "LogFormats", "Reports"]),
+        tests(
+            "WorkbenchTests", ["Workbench", "Conformance", "EventLogs", "Indicators", "Instants", "LogFormats", "ProcessModels", "Reports"]),
         tests(
             "SimulationTests",
             [
