@@ -94,14 +94,17 @@ package struct HeuristicsMiner: Sendable {
     private func grouped(_ letters: [Int], _ relation: FollowsRelation, _ count: (Int) -> Int) -> [[Int]] {
         var groups: [[Int]] = []
         for letter in letters {
-            let place = groups.firstIndex { group in
-                group.allSatisfy { other in
-                    let both = Double(relation[letter, other] + relation[other, letter])
-                    return letter == other || both / Double(count(letter) + count(other) + 1) < options.together
-                }
-            }
+            let place = groups.firstIndex { $0.allSatisfy { !goTogether(letter, $0, relation, count) } }
             if let place { groups[place].append(letter) } else { groups.append([letter]) }
         }
         return groups
+    }
+
+    /// Whether two ways into or out of an activity go together: how often one follows the other, whichever first, against how often they are
+    /// the way.
+    func goTogether(_ one: Int, _ other: Int, _ relation: FollowsRelation, _ count: (Int) -> Int) -> Bool {
+        if one == other { return false }
+        let both = Double(relation[one, other] + relation[other, one])
+        return both / Double(count(one) + count(other) + 1) >= options.together
     }
 }
