@@ -26,6 +26,20 @@ import Testing
         #expect(try ProcessTree(PetriNet(tree)).canonical() == tree.canonical())
     }
 
+    @Test("Trees as deep as files may have them are handled", arguments: ProcessTree.Operator.allCases)
+    func deep(operation: ProcessTree.Operator) throws {
+        var tree = ProcessTree.activity("a")
+        for number in 1..<ProcessTree.greatestDepth {
+            tree = .node(number % 2 == 0 ? operation : .exclusive, [.activity("b\(number)"), tree])
+        }
+        #expect(try ProcessTree(notation: tree.description) == tree)
+        #expect(try ProcessTree(ptmlText: tree.ptml()).canonical() == tree.canonical())
+        #expect(tree.traces(1, seed: 1).count == 1 && tree.dot().count > 10_000)
+        let net = PetriNet(tree)
+        if Self.blocks.contains(operation) { #expect(try ProcessTree(net).canonical() == tree.canonical()) }
+        if operation != .interleaved { #expect(try !BPMNModel(tree).processes[0].nodes.isEmpty) }
+    }
+
     @Test("What is not made of blocks is refused, with what is left")
     func refused() throws {
         // a and b begin together; c needs a alone, d both.
@@ -73,6 +87,10 @@ import Testing
         #expect(process.nodes.count(where: \.isTask) == 24)
         let wide = try ProcessTree(notation: "<>( ->( 'a', 'b' ), 'c', 'd', 'e' )")
         #expect(throws: ModelConversionError(.tooManyOrders)) { try BPMNModel(wide) }
+        // One in the other they would double and double.
+        var deep = ProcessTree.activity("a")
+        for number in 0..<60 { deep = .node(.interleaved, [.node(.sequence, [.activity("x\(number)"), .activity("y")]), deep]) }
+        #expect(throws: ModelConversionError(.tooManyOrders)) { try BPMNModel(deep) }
     }
 
     @Test("Nets without blocks become processes gateway by gateway")

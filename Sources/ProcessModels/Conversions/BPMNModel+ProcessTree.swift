@@ -2,15 +2,17 @@ extension BPMNModel {
     /// The process of a tree in blocks: each gateway that parts has one that joins, of the same kind, one pair inside the other.
     ///
     /// The tree is reduced first. Tasks are named after their activities; interleaved blocks of up to three parts are a choice among their
-    /// orders, as BPMN has no gateway for them.
+    /// orders, as BPMN has no gateway for them, where that makes no more than 2,000 tasks and gateways.
     ///
     /// - Parameters:
     ///   - tree: the tree.
     ///   - name: what the process is called.
     /// - Throws: ``ModelConversionError`` (`tooManyOrders`).
     package init(_ tree: ProcessTree, name: String? = nil) throws(ModelConversionError) {
+        let reduced = tree.reduced()
+        if TreeProcessBuilder.size(reduced) > max(2_000, 2 * reduced.size) { throw ModelConversionError(.tooManyOrders) }
         var builder = TreeProcessBuilder()
-        try builder.build(tree.reduced())
+        try builder.build(reduced)
         self.init(processes: [Process(id: "process", name: name, nodes: builder.nodes, flows: builder.flows)])
     }
 }
@@ -95,6 +97,14 @@ private struct TreeProcessBuilder {
             connect(end, join)
         }
         return split
+    }
+
+    /// About how many nodes a tree becomes, no more than a billion.
+    static func size(_ tree: ProcessTree) -> Int {
+        guard case .node(let operation, let children) = tree else { return 1 }
+        let sum = children.reduce(2) { $0 + size($1) }
+        let orders = operation == .interleaved ? (1...max(1, min(children.count, 12))).reduce(1, *) : 1
+        return min(1_000_000_000, sum * orders)
     }
 
     private static func orders(_ children: [ProcessTree]) throws(ModelConversionError) -> [ProcessTree] {

@@ -35,24 +35,15 @@ extension PetriNet {
 
     /// Gives the net its final markings, by the tokens that its ends really get.
     private static func settleEnds(_ net: inout PetriNet, _ builder: ProcessNetBuilder) throws(ModelConversionError) {
-        var search = MarkingSearch(net, most: 20_000)
-        search.run()
         let sink = builder.sink
-        var counts: Set<Int> = []
-        for number in 0..<search.count {
-            let marking = search.marking(number)
-            let total = marking.total
-            if total > 0, marking[sink] == total { counts.insert(total) }
-            if let terminated = builder.terminated, marking[terminated] > 0, total > 1 {
-                throw ModelConversionError(.terminatesOthers, builder.terminations)
-            }
-        }
+        let endings = try endings(net, builder)
+        var counts = endings.counts
         if let terminated = builder.terminated {
             net.transitions.append(
                 .init(id: builder.unused("terminated"), label: nil, inputs: [.init(terminated)], outputs: [.init(sink)]))
             counts.insert(1)
         }
-        if !search.isComplete || counts.isEmpty { counts = [1] }
+        if !endings.isComplete || counts.isEmpty { counts = [1] }
         if counts.count == 1, let count = counts.first, count > 1 {
             net.places.append(.init(id: builder.unused("all ended")))
             net.transitions.append(
@@ -63,5 +54,30 @@ extension PetriNet {
         } else {
             net.final = counts.sorted().map { Marking(places: Array(repeating: sink, count: $0)) }
         }
+    }
+
+    /// How many tokens can lie on the sink when there are none elsewhere, and whether all markings were seen.
+    ///
+    /// The reduced net tells, as its rules keep where tokens are left: the ends stay, being final.
+    private static func endings(
+        _ net: PetriNet, _ builder: ProcessNetBuilder
+    ) throws(ModelConversionError) -> (counts: Set<Int>, isComplete: Bool) {
+        let ids = [builder.sink, builder.terminated].compactMap { $0 }.map { net.places[$0].id }
+        var plain = net
+        for transition in plain.transitions.indices { plain.transitions[transition].label = nil }
+        plain.final = [builder.sink, builder.terminated].compactMap { $0 }.map { Marking(places: [$0]) }
+        plain = plain.reduced()
+        let ends = ids.map { id in plain.places.firstIndex { $0.id == id } ?? 0 }
+        var search = MarkingSearch(plain, most: min(20_000, 10_000_000 / plain.places.count))
+        search.run()
+        var counts: Set<Int> = []
+        for number in 0..<search.count {
+            let total = search.total(number)
+            if total > 0, search.tokens(number, on: ends[0]) == total { counts.insert(total) }
+            if ends.count > 1, search.tokens(number, on: ends[1]) > 0, total > 1 {
+                throw ModelConversionError(.terminatesOthers, builder.terminations)
+            }
+        }
+        return (counts, search.isComplete)
     }
 }

@@ -13,6 +13,9 @@ struct MarkingSearch {
     /// How many markings had all their successors found.
     private var expanded = 0
     private var isFired: [Bool]
+    /// By place, the transitions that take tokens from it; those that take none.
+    private var consumers: [[Int32]]
+    private var freeTransitions: [Int32] = []
 
     /// Whether all markings were seen.
     private(set) var isComplete = false
@@ -28,6 +31,12 @@ struct MarkingSearch {
         self.most = max(1, most)
         table = MarkingTable(places: net.places.count)
         isFired = [Bool](repeating: false, count: net.transitions.count)
+        consumers = net.places.map { _ in [] }
+        for (number, transition) in net.transitions.enumerated() {
+            if transition.inputs.isEmpty { freeTransitions.append(Int32(number)) }
+            // One of its places is enough to find it by.
+            if let arc = transition.inputs.first { consumers[arc.place].append(Int32(number)) }
+        }
     }
 
     /// How many markings were seen.
@@ -36,8 +45,9 @@ struct MarkingSearch {
     /// The transitions that did not fire.
     var unfired: [Int] { isFired.indices.filter { !isFired[$0] } }
 
-    /// The marking of that number.
-    func marking(_ number: Int) -> Marking { table.marking(number) }
+    /// All tokens of a marking, and those on a place.
+    func total(_ number: Int) -> Int { Int(total[number]) }
+    func tokens(_ number: Int, on place: Int) -> Int { Int(table[number, place]) }
 
     /// Goes through them.
     mutating func run() {
@@ -46,7 +56,7 @@ struct MarkingSearch {
         _ = table.insert(marking)
         note(parent: -1, transition: -1, marking)
         while expanded < table.count {
-            for transition in net.transitions.indices where isEnabled(transition, expanded) {
+            for transition in candidates(expanded) where isEnabled(transition, expanded) {
                 isFired[transition] = true
                 table.copy(expanded, into: &marking)
                 for arc in net.transitions[transition].inputs { marking[arc.place] -= Int32(clamping: arc.weight) }
@@ -106,6 +116,13 @@ struct MarkingSearch {
         var isLeft = [Bool](repeating: false, count: count)
         for step in steps { isLeft[Int(step.from)] = true }
         return isGood.indices.first { !isGood[$0] && !isLeft[$0] } ?? first
+    }
+
+    /// The transitions that may be enabled, in order.
+    private func candidates(_ marking: Int) -> [Int] {
+        var found = freeTransitions
+        for place in net.places.indices where table[marking, place] > 0 { found += consumers[place] }
+        return found.sorted().map(Int.init)
     }
 
     private func isEnabled(_ transition: Int, _ marking: Int) -> Bool {

@@ -4,8 +4,8 @@
 ///
 /// All markings that can be reached are gone through, shortest runs first. A run on which a marking grows (Karp, Miller: "Parallel
 /// program schemata", Journal of Computer and System Sciences 3, 1969, doi:10.1016/S0022-0000(69)80011-5) shows that they have no end.
-/// Where there are too many of them, the net is reduced by rules that keep soundness (see ``PetriNet/reduced()``) and tried again;
-/// what is not settled then is unknown.
+/// Where they are many, the net is first reduced by rules that keep soundness (see ``PetriNet/reduced()``) and tried so; what is not settled
+/// when there are too many is unknown.
 package struct Soundness: Sendable, Equatable {
     /// How far to look.
     package struct Options: Sendable, Equatable {
@@ -71,18 +71,28 @@ package struct Soundness: Sendable, Equatable {
     /// Checks a net.
     package init(of net: PetriNet, options: Options = Options()) {
         structure = WorkflowNetCheck(of: net)
-        explore(net, options)
-        if verdict != .unknown { return }
+        var few = options
+        few.mostMarkings = min(options.mostMarkings, 2_000)
+        explore(net, few)
+        if isComplete || boundedness == .violated { return }
+        // There are many: perhaps few of the reduced net, which then shows what all the others would.
+        if verdict == .unknown, holdsReduced(net, options) {
+            (optionToComplete, properCompletion, noDeadTransitions, boundedness) = (.holds, .holds, .holds, .holds)
+            isComplete = true
+            return
+        }
+        if markings == few.mostMarkings { explore(net, options) }
+    }
+
+    /// Whether the net without labels, reduced, is sound.
+    private func holdsReduced(_ net: PetriNet, _ options: Options) -> Bool {
         var plain = net
         for transition in plain.transitions.indices { plain.transitions[transition].label = nil }
         plain = plain.reduced()
-        if plain.transitions.count == net.transitions.count { return }
+        if plain.transitions.count == net.transitions.count { return false }
         var again = self
         again.explore(plain, options)
-        if again.verdict != .holds { return }
-        // What is true of the reduced net alone, its bound, is not told.
-        (optionToComplete, properCompletion, noDeadTransitions, boundedness) = (.holds, .holds, .holds, .holds)
-        isComplete = true
+        return again.verdict == .holds
     }
 
     private mutating func explore(_ net: PetriNet, _ options: Options) {

@@ -169,10 +169,13 @@ extension ProcessTree {
         }
     }
 
-    /// The first of those that are the same up to order.
+    /// The first of those that are the same up to order; trees of different size are not.
     private static func distinct(_ trees: [ProcessTree]) -> [ProcessTree] {
+        let sizes = trees.map(\.size)
+        var counts: [Int: Int] = [:]
+        for size in sizes { counts[size, default: 0] += 1 }
         var seen: Set<ProcessTree> = []
-        return trees.filter { seen.insert($0.ordered()).inserted }
+        return zip(trees, sizes).filter { counts[$1] == 1 || seen.insert($0.ordered()).inserted }.map(\.0)
     }
 
     private static func byText(_ trees: [ProcessTree]) -> [ProcessTree] {
