@@ -63,7 +63,7 @@ let package = Package(
         // Floor 5
         room("Performance", ["EventLogs", "Instants", "LinearAlgebra", "ProcessModels", "Statistics", "WorkingTime"]),
         room("Conformance", ["EventLogs", "Instants", "LinearAlgebra", "ProcessModels", "Statistics", "WorkingTime"]),
-        room("Discovery", ["EventLogs", "ProcessModels"]),
+        room("Discovery", ["EventLogs", "Instants", "ProcessModels"]),
         // Floor 6
         room(
             "Indicators", ["EventLogs", "Instants", "LinearAlgebra", "Performance", "ProcessModels", "Statistics", "WorkingTime"]),
