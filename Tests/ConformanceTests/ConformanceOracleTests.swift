@@ -41,7 +41,7 @@ struct ConformanceAnswer: Decodable, CustomTestStringConvertible {
         let model = isNoisy ? String(log.prefix(3)) : log.hasPrefix("road") ? "roadtraffic" : "running-example"
         let read = try LogReader.read(
             contentsOf: SharedData.file("\(folder)/\(log)"), named: log, options: ReadOptions(counting: .events), monitor: SilentMonitor())
-        return (read.log, try plainNet(contentsOf: SharedData.file("\(folder)/\(model).pnml")))
+        return (read.log, try PNMLDocument(text: String(contentsOf: SharedData.file("\(folder)/\(model).pnml"), encoding: .isoLatin1)).net)
     }
 }
 
@@ -92,5 +92,27 @@ struct ConformanceOracleTests {
         #expect(replay.tokens == TokenCounts(missing: 676, remaining: 652, produced: 6_897, consumed: 6_921))
         #expect(abs((replay.fitness.averageTrace ?? 0) - 0.889_340_079_365_079_6) < 1e-9)
         #expect(abs((replay.fitness.log ?? 0) - 0.903_896_199_066_089_8) < 1e-9)
+    }
+
+    @Test("precision equals PM4Py's on logs that fit, and by replay on the others, too", arguments: ConformanceAnswer.all)
+    func precision(answer: ConformanceAnswer) throws {
+        let (log, net) = try answer.read()
+        let replayed = EscapingEdges(of: try TokenReplay(of: log, on: net))
+        #expect(abs((replayed.precision ?? 0) - answer.replayPrecision!) < 1e-9)
+        if answer.alignmentTotalCost == 0 {
+            let aligned = EscapingEdges(of: try Alignments(of: log, on: net))
+            #expect(abs((aligned.precision ?? 0) - answer.alignmentPrecision!) < 1e-9)
+        }
+    }
+
+    @Test("generalization and simplicity equal PM4Py's")
+    func generalization() throws {
+        let expected: [String: (Double, Double)] = ["running": (0.546_585_405_184_990_8, 0.76), "roadtra": (0.602_890_579_042_147_5, 0.6)]
+        for answer in ConformanceAnswer.all {
+            guard let figures = expected[String(answer.log.prefix(7))] else { continue }
+            let (log, net) = try answer.read()
+            let replay = try TokenReplay(of: log, on: net)
+            #expect(abs((replay.generalization ?? 0) - figures.0) < 1e-9 && abs((replay.net.simplicity ?? 0) - figures.1) < 1e-9)
+        }
     }
 }

@@ -59,12 +59,13 @@ import Testing
 
     @Test("unknown shares are null, and what is written can be read")
     func json() throws {
-        let result = ConformanceResult(try Alignments(of: log, on: net), of: log, listsCases: true)
+        let result = ConformanceResult(try Footprints(of: log, on: net), of: log, listsCases: true)
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         let data = try encoder.encode(result)
         let text = String(decoding: data, as: UTF8.self)
-        #expect(text.contains("\"precision\":null") && text.contains("\"fitting_share\":0.5") && text.contains("\"method\":\"alignment\""))
+        #expect(text.contains("\"generalization\":null") && text.contains("\"simplicity\":null"))
+        #expect(text.contains("\"fitting_share\":0.5") && text.contains("\"method\":\"footprint\""))
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         let back = try decoder.decode(ConformanceResult.self, from: data)

@@ -49,6 +49,7 @@ package struct CheckedNet: Sendable {
     }
 
     /// Whether some transition carries an activity of the log.
+    /// - Precondition: the number is one of ``activities``.
     package func knows(_ activity: UInt32) -> Bool {
         carrierStarts[Int(activity)] < carrierStarts[Int(activity) + 1]
     }

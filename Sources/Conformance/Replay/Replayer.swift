@@ -147,6 +147,27 @@ struct Replayer {
         var remaining: [Int: Int]
     }
 
+    /// The markings that an activity leads to from any of these.
+    mutating func followers(of set: [UInt32], _ activity: UInt32) -> [UInt32] {
+        if set.isEmpty || !net.knows(activity) { return [] }
+        var links = set.map { Link(marking: $0, parent: -1, step: Step(closurePlace: 0, transition: 0, target: 0)) }
+        return advance(0..<links.count, activity, &links).map { links[$0].marking }
+    }
+
+    /// The activities that may come next from any of these markings, ascending.
+    mutating func enabledActivities(_ set: [UInt32]) -> [UInt32] {
+        var enabled: Set<UInt32> = []
+        for marking in set {
+            for silent in closure(of: marking) {
+                for edge in graph.edges(from: silent.marking) {
+                    let label = net.labels[Int(graph.edgeTransition[edge])]
+                    if label != CheckedNet.silent { enabled.insert(label) }
+                }
+            }
+        }
+        return enabled.sorted()
+    }
+
     /// The markings behind one more activity, as a range of links; empty where there is none.
     private mutating func advance(_ set: Range<Int>, _ activity: UInt32, _ links: inout [Link]) -> Range<Int> {
         let first = links.count

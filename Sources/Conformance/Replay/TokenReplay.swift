@@ -62,6 +62,8 @@ package struct TokenReplay: Sendable {
     package let places: [Place]
     /// The activities of the net: those that it was not ready for most often first, then by name.
     package let activities: [Activity]
+    /// How often each transition fired in all cases, by position.
+    package let firings: [Int]
 
     /// The replay of a log.
     ///
@@ -98,6 +100,7 @@ package struct TokenReplay: Sendable {
             sums.dropFirst().reduce(column(sums[0])) { zip($0, column($1)).map { $0 + $1 } }
         }
         let firings = total(\.firings)
+        self.firings = firings
         let forced = total(\.forced)
         let cases = variants.counts.reduce(0, +)
         places = Self.places(

@@ -56,12 +56,16 @@ package struct ConformanceResult: Codable, Sendable, Equatable {
     package var unproven: Int?
     /// What departs from the model, with alignments: by the time it costs.
     package var deviations: [Deviation]
+    /// What the net allows and the log never shows: the 20 edges of the largest weight; nil where the method does not tell.
+    package var escapingEdges: [EscapingEdges.Edge]?
     /// The tokens of all cases, with replay alone.
     package var tokens: TokenCounts?
     /// Where tokens were missing or remained, with replay alone.
     package var places: [TokenReplay.Place]?
     /// Which activities the net was not ready for, with replay alone.
     package var activities: [TokenReplay.Activity]?
+    /// Which relations of activities differ, with footprints alone.
+    package var footprints: FootprintComparison?
     /// The cases in the order of the log, where asked for.
     package var cases: [Case]?
 
@@ -80,6 +84,8 @@ package struct ConformanceResult: Codable, Sendable, Equatable {
 }
 
 extension ConformanceResult {
+    private static let mostEdges = 20
+
     /// Writes the shares that every method could tell even where they are unknown: as null.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
@@ -94,6 +100,8 @@ extension ConformanceResult {
         try container.encodeIfPresent(totalCost, forKey: .totalCost)
         try container.encodeIfPresent(unproven, forKey: .unproven)
         try container.encode(deviations, forKey: .deviations)
+        try container.encodeIfPresent(escapingEdges, forKey: .escapingEdges)
+        try container.encodeIfPresent(footprints, forKey: .footprints)
         try container.encodeIfPresent(tokens, forKey: .tokens)
         try container.encodeIfPresent(places, forKey: .places)
         try container.encodeIfPresent(activities, forKey: .activities)
@@ -109,6 +117,10 @@ extension ConformanceResult {
             unknownActivities: alignments.net.unknownActivities, deviations: Deviation.all(of: alignments, in: log))
         totalCost = alignments.totalCost
         unproven = alignments.unproven
+        let edges = EscapingEdges(of: alignments)
+        precision = edges.precision
+        escapingEdges = Array(edges.edges.prefix(Self.mostEdges))
+        generalization = alignments.generalization
         simplicity = alignments.net.simplicity
         if !listsCases { return }
         let names = alignments.net.activities
@@ -137,6 +149,10 @@ extension ConformanceResult {
         tokens = replay.tokens
         places = replay.places
         activities = replay.activities
+        let edges = EscapingEdges(of: replay)
+        precision = edges.precision
+        escapingEdges = Array(edges.edges.prefix(Self.mostEdges))
+        generalization = replay.generalization
         simplicity = replay.net.simplicity
         if !listsCases { return }
         cases = (0..<log.caseCount).map { position in
