@@ -68,6 +68,15 @@ import Testing
         #expect(Soundness(of: try PetriNet(wide)).verdict == .holds)
     }
 
+    @Test("Many inclusive gateways, one in and behind the other, are paired")
+    func manyInclusive() throws {
+        let part = try ProcessTree(notation: "O( 'a', ->( 'b', O( 'c', 'd' ) ) )")
+        let tree = ProcessTree.node(.sequence, Array(repeating: part, count: 60))
+        let net = try PetriNet(try #require(try BPMNModel(tree).mainProcess))
+        #expect(net.transitions.count { !$0.isSilent } == 240)
+        #expect(Soundness(of: net).verdict == .holds)
+    }
+
     @Test("Inclusive gateways whose paths do not meet so are refused")
     func unpaired() throws {
         let crossed = Self.process(

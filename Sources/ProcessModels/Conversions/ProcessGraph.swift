@@ -11,6 +11,8 @@ struct ProcessGraph {
     private var from: [Int] = []
     private var to: [Int] = []
     private var starts: [Int] = []
+    /// By inclusive gateway that joins, the node that parts what it joins, and by way out of that the way into the gateway.
+    private var partners: [Int: (node: Int, ends: [Int])] = [:]
 
     init(_ process: BPMNModel.Process) {
         self.process = process
@@ -38,6 +40,13 @@ struct ProcessGraph {
         }
         let events = unentered.filter { process.nodes[$0].kind == .startEvent }
         starts = events.isEmpty ? unentered : events
+        let dominators = dominators()
+        for (join, node) in process.nodes.enumerated() where node.kind == .inclusiveGateway && entering[join].count > 1 {
+            guard let parting = dominators[join], let ends = ends(from: parting, to: join), ends.count == entering[join].count else {
+                continue
+            }
+            partners[join] = (parting, ends)
+        }
     }
 
     /// - Throws: ``ModelConversionError`` where something can never be reached for want of a flow, or leads on without one.
@@ -56,19 +65,12 @@ struct ProcessGraph {
     }
 
     /// The node that parts what an inclusive gateway joins, where each way out of the one leads to one way into the other and nowhere else.
-    func partner(of join: Int) -> Int? {
-        guard let node = dominator(of: join), let ends = ends(from: node, to: join), ends.count == entering[join].count else { return nil }
-        return node
-    }
+    func partner(of join: Int) -> Int? { partners[join]?.node }
 
     /// Of a node that sends along some of its ways, the ways into the inclusive gateway where they meet, in the order of its ways out; nil where
     /// they do not meet so.
     func meeting(_ split: Int) -> [Int]? {
-        for join in process.nodes.indices
-        where process.nodes[join].kind == .inclusiveGateway && entering[join].count > 1 && join != split {
-            if partner(of: join) == split { return ends(from: split, to: join) }
-        }
-        return nil
+        partners.filter { $0.value.node == split && $0.key != split }.min { $0.key < $1.key }?.value.ends
     }
 
     /// By way out of one node, the way into the other that it leads to, where the paths between have nothing to do with each other or with
@@ -109,30 +111,57 @@ struct ProcessGraph {
         return borders.indices.contains { owner[$0] == way && borders[$0].contains(node) }
     }
 
-    /// The last node that every path to a node goes through: found by leaving out one after the other, as processes are small.
-    private func dominator(of node: Int) -> Int? {
-        let all = reachable(without: nil)
-        guard all[node] else { return nil }
-        var best: Int?
-        for other in process.nodes.indices where other != node && all[other] {
-            if reachable(without: other)[node] { continue }
-            // Of two, the later one is reached only through the earlier one.
-            if let known = best, reachable(without: known)[other] { continue }
-            best = other
-        }
-        return best
-    }
-
-    private func reachable(without gone: Int?) -> [Bool] {
-        var isReached = [Bool](repeating: false, count: process.nodes.count)
-        var open = starts.filter { $0 != gone }
-        for node in open { isReached[node] = true }
-        while let node = open.popLast() {
-            for flow in leaving[node] + borders[node].flatMap({ leaving[$0] }) where to[flow] != gone && !isReached[to[flow]] {
-                isReached[to[flow]] = true
-                open.append(to[flow])
+    /// By node, the last other one that every path to it goes through; nil for those where cases begin and those that are not reached
+    /// (Cooper, Harvey, Kennedy: "A simple, fast dominance algorithm", Rice University TR-06-33870, 2001).
+    private func dominators() -> [Int?] {
+        // The root before all beginnings has the number of the nodes.
+        let root = process.nodes.count
+        let next = process.nodes.indices.map { node in (leaving[node] + borders[node].flatMap { leaving[$0] }).map { to[$0] } } + [starts]
+        var rank = [Int](repeating: -1, count: root + 1)
+        var order: [Int] = []
+        var path = [(node: root, next: 0)]
+        var isSeen = [Bool](repeating: false, count: root + 1)
+        isSeen[root] = true
+        while let last = path.last {
+            if last.next == next[last.node].count {
+                rank[last.node] = order.count
+                order.append(last.node)
+                path.removeLast()
+                continue
+            }
+            path[path.count - 1].next += 1
+            let node = next[last.node][last.next]
+            if !isSeen[node] {
+                isSeen[node] = true
+                path.append((node, 0))
             }
         }
-        return isReached
+        var before = [[Int]](repeating: [], count: root + 1)
+        for node in order { for other in next[node] { before[other].append(node) } }
+        var result = [Int?](repeating: nil, count: root + 1)
+        result[root] = root
+        var isChanged = true
+        while isChanged {
+            isChanged = false
+            for node in order.reversed() where node != root {
+                var own: Int?
+                for var other in before[node] where result[other] != nil {
+                    guard var known = own else {
+                        own = other
+                        continue
+                    }
+                    while known != other {
+                        while rank[known] < rank[other] { known = result[known] ?? root }
+                        while rank[other] < rank[known] { other = result[other] ?? root }
+                    }
+                    own = known
+                }
+                if result[node] != own {
+                    result[node] = own
+                    isChanged = true
+                }
+            }
+        }
+        return process.nodes.indices.map { result[$0] == root ? nil : result[$0] }
     }
 }

@@ -180,8 +180,10 @@ struct PNMLReader {
 
     private mutating func finish(furtherNets: Int, _ xml: borrowing ModelXMLReader) throws(ModelFileError) -> PNMLDocument {
         for arc in arcs { try add(arc, xml) }
-        let hasOwn = Self.joinArcs(&net)
-        if !hasOwn { throw xml.error(.tooLarge, at: 0) }
+        net.joinArcs()
+        if net.transitions.contains(where: { ($0.inputs + $0.outputs).contains { $0.weight > Self.most } }) {
+            throw xml.error(.tooLarge, at: 0)
+        }
         var findings: [PNMLDocument.Finding] = []
         let entered = Set(net.transitions.flatMap { $0.outputs.map(\.place) })
         let left = Set(net.transitions.flatMap { $0.inputs.map(\.place) })
@@ -224,30 +226,6 @@ struct PNMLReader {
         case (.place, .place), (.transition, .transition):
             throw xml.error(.arcBetweenEqualKinds(source: arc.source, target: arc.target), at: arc.place)
         }
-    }
-
-    /// Several arcs between the same two nodes are one that moves as much; false where that is beyond all measure.
-    private static func joinArcs(_ net: inout PetriNet) -> Bool {
-        var isSmall = true
-        let joined: ([PetriNet.Arc]) -> [PetriNet.Arc] = { arcs in
-            var numbers: [Int: Int] = [:]
-            var result: [PetriNet.Arc] = []
-            for arc in arcs {
-                if let known = numbers[arc.place] {
-                    result[known].weight += arc.weight
-                    if result[known].weight > most { isSmall = false }
-                } else {
-                    numbers[arc.place] = result.count
-                    result.append(arc)
-                }
-            }
-            return result
-        }
-        for transition in net.transitions.indices {
-            net.transitions[transition].inputs = joined(net.transitions[transition].inputs)
-            net.transitions[transition].outputs = joined(net.transitions[transition].outputs)
-        }
-        return isSmall
     }
 
     /// Markings without tokens say nothing.

@@ -61,6 +61,7 @@ extension PetriNet: Codable {
                 transitions[source - places.count].outputs.append(.init(target, weight: arc.weight))
             }
         }
+        joinArcs()
         let marking: ([Tokens], CodingKeys) throws -> Marking = { [places] tokens, key in
             var marking = Marking()
             for own in tokens {
@@ -72,7 +73,9 @@ extension PetriNet: Codable {
             return marking
         }
         initial = try marking(try container.decode([Tokens].self, forKey: .initial), .initial)
-        final = try container.decode([[Tokens]].self, forKey: .final).map { try marking($0, .final) }
+        let ends = try container.decode([[Tokens]].self, forKey: .final)
+        if ends.count * places.count > 50_000_000 { throw refused(.final, "there are too many") }
+        final = try ends.map { try marking($0, .final) }
     }
 
     private func tokens(_ marking: Marking) -> [Tokens] {

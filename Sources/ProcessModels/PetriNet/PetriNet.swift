@@ -23,9 +23,9 @@ package struct PetriNet: Sendable, Equatable {
         package var id: String
         /// The activity that it stands for; nil for a silent one.
         package var label: String?
-        /// The arcs from places.
+        /// The arcs from places, one from each at most.
         package var inputs: [Arc]
-        /// The arcs to places.
+        /// The arcs to places, one to each at most.
         package var outputs: [Arc]
 
         /// A transition.
@@ -74,6 +74,29 @@ package struct PetriNet: Sendable, Equatable {
         self.transitions = transitions
         self.initial = initial
         self.final = final
+    }
+
+    /// Makes several arcs between the same two nodes one that moves as much.
+    mutating func joinArcs() {
+        for transition in transitions.indices {
+            transitions[transition].inputs = Self.joined(transitions[transition].inputs)
+            transitions[transition].outputs = Self.joined(transitions[transition].outputs)
+        }
+    }
+
+    private static func joined(_ arcs: [Arc]) -> [Arc] {
+        if arcs.count < 2 { return arcs }
+        var numbers: [Int: Int] = [:]
+        var result: [Arc] = []
+        for arc in arcs {
+            if let known = numbers[arc.place] {
+                result[known].weight += arc.weight
+            } else {
+                numbers[arc.place] = result.count
+                result.append(arc)
+            }
+        }
+        return result
     }
 
     /// Whether a transition may fire.
