@@ -171,6 +171,13 @@ if ProcessInfo.processInfo.environment["WEIR_BENCHMARKS"] != nil {
             ],
             path: "Tests/Benchmarks/Ingest", swiftSettings: strict, plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
         .executableTarget(
+            name: "DiscoveryBenchmarks",
+            dependencies: [
+                "BenchmarkSupport", "Discovery", "EventLogs", "LogFormats", "ProcessModels",
+                .product(name: "Benchmark", package: "benchmark"),
+            ],
+            path: "Tests/Benchmarks/Discovery", swiftSettings: strict, plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+        .executableTarget(
             name: "PerformanceBenchmarks",
             dependencies: [
                 "BenchmarkSupport", "EventLogs", "Instants", "LogFormats", "Performance", "ProcessModels", "Statistics", "SyntheticLogs",
