@@ -31,6 +31,12 @@ package struct BPMNElement: Sendable {
         package var prefix: String
         /// The namespace, empty for none.
         package var namespace: String
+
+        /// A prefix that stands for a namespace.
+        package init(prefix: String, namespace: String) {
+            self.prefix = prefix
+            self.namespace = namespace
+        }
     }
 
     /// An attribute.
@@ -43,6 +49,14 @@ package struct BPMNElement: Sendable {
         package var name: String
         /// Its value.
         package var value: String
+
+        /// An attribute.
+        package init(prefix: String = "", namespace: String = "", name: String, value: String) {
+            self.prefix = prefix
+            self.namespace = namespace
+            self.name = name
+            self.value = value
+        }
     }
 
     /// A piece of content.
