@@ -18,7 +18,8 @@ import Testing
         for text in [
             "->( *( 'a', 'b' ), *( 'c', 'd' ) )", "X( *( 'a', 'b' ), *( 'c', 'd' ) )", "*( *( 'a', 'b' ), *( 'c', 'd' ) )",
             "*( ->( *( 'a', 'b' ), *( 'c', 'd' ) ), X( *( 'e', tau ), 'f' ) )", "*( 'a', *( 'b', 'c' ), *( 'd', 'e' ) )",
-            "O( *( 'a', 'b' ), 'c' )", "<>( *( 'a', 'b' ), ->( 'c', 'd' ) )", "+( *( 'a', tau ), *( tau, 'b' ) )",
+            "O( *( 'a', 'b' ), 'c' )", "O( 'a', *( 'b', tau ), 'c', 'd' )", "<>( *( 'a', 'b' ), ->( 'c', 'd' ) )",
+            "+( *( 'a', tau ), *( tau, 'b' ) )",
         ] {
             let tree = try ProcessTree(notation: text)
             #expect(PetriNet(tree).language(upTo: 5) == tree.language(upTo: 5), "\(text)")

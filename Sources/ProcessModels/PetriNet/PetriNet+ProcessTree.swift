@@ -2,9 +2,9 @@ extension PetriNet {
     /// The workflow net of a tree: one place where cases begin, one where they end, and exactly the traces of the tree between.
     ///
     /// After Leemans: "Robust process mining with guarantees", LNBIP 440, 2022, section 2.4, with silent transitions only where a loop
-    /// would else mix with what stands beside it. Inclusive choices count whether anything has begun yet, and interleaved children
-    /// share one token that the one at work holds; both take places and transitions linear in the number of children. The net is sound
-    /// and safe whatever the tree.
+    /// would else mix with what stands beside it. Inclusive choices among up to three write out which are taken, wider ones keep whether
+    /// anything has begun yet, and interleaved children share one token that the one at work holds; so places and transitions are linear in
+    /// the size of the tree. The net is sound and safe whatever the tree.
     package init(_ tree: ProcessTree, name: String? = nil) {
         var builder = TreeNetBuilder()
         builder.build(tree)
@@ -99,27 +99,41 @@ private struct TreeNetBuilder {
         transition(nil, from: ends, to: [end])
     }
 
-    /// A child may be passed over only once another one has begun.
     private mutating func buildInclusive(_ children: [ProcessTree], from start: Int, to end: Int) {
-        let (none, some) = (place(), place())
-        let open = children.map { _ in place() }
+        let begun = children.map { _ in place() }
         let done = children.map { _ in place() }
-        transition(nil, from: [start], to: open + [none])
+        var ending = done
+        if children.count <= 3 {
+            for subset in 1..<(1 << children.count) {
+                transition(nil, from: [start], to: children.indices.map { subset >> $0 & 1 == 1 ? begun[$0] : done[$0] })
+            }
+        } else {
+            ending.append(chooseSome(children.count, from: start, to: begun, passing: done))
+        }
         for (index, child) in children.enumerated() {
-            let begun = place()
-            transition(nil, from: [open[index], none], to: [begun, some])
-            transition(nil, from: [open[index], some], to: [begun, some])
-            transition(nil, from: [open[index], some], to: [done[index], some])
             // The child ends where passing it over ends too.
             if Self.goesBack(child).last {
                 let own = place()
-                build(child, from: begun, to: own)
+                build(child, from: begun[index], to: own)
                 transition(nil, from: [own], to: [done[index]])
             } else {
-                build(child, from: begun, to: done[index])
+                build(child, from: begun[index], to: done[index])
             }
         }
-        transition(nil, from: done + [some], to: [end])
+        transition(nil, from: ending, to: [end])
+    }
+
+    /// Begins some of many: one may be passed over only once another one has begun. Gives back the place that tells that one has.
+    private mutating func chooseSome(_ count: Int, from start: Int, to begun: [Int], passing done: [Int]) -> Int {
+        let (none, some) = (place(), place())
+        let open = (0..<count).map { _ in place() }
+        transition(nil, from: [start], to: open + [none])
+        for index in 0..<count {
+            transition(nil, from: [open[index], none], to: [begun[index], some])
+            transition(nil, from: [open[index], some], to: [begun[index], some])
+            transition(nil, from: [open[index], some], to: [done[index], some])
+        }
+        return some
     }
 
     private mutating func buildInterleaved(_ children: [ProcessTree], from start: Int, to end: Int) {
