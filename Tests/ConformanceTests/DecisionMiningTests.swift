@@ -128,4 +128,22 @@ import Testing
         let again = try BPMNDocument(text: model.deciding(by: decisions).xml())
         #expect(again.model.mainProcess?.flows(from: gateway).map(\.condition) == flows.map(\.condition))
     }
+
+    @Test("What happens beside a choice does not explain it: a step that only one way waits for tells nothing")
+    func concurrency() throws {
+        // After a, x comes beside a choice of b or nothing; b always comes behind x, which somebody else does.
+        var stream = RandomStream(seed: 9, path: 1)
+        let log = EventLog.tiny(
+            (0..<400).map { place in
+                let start = Double(place) * 100
+                var events = [TinyEvent("a", end: start, by: "one"), TinyEvent("x", end: start + 1, by: "other")]
+                if stream.index(below: 2) == 0 { events.append(TinyEvent("b", end: start + 2, by: "one")) }
+                return ("case \(place)", events + [TinyEvent("d", end: start + 3, by: "one")])
+            })
+        let tree = ProcessTree.node(
+            .sequence,
+            [.activity("a"), .node(.parallel, [.activity("x"), .node(.exclusive, [.silent, .activity("b")])]), .activity("d")])
+        let choices = DecisionMining(of: log, try Alignments(of: log, on: PetriNet(tree))).choices
+        #expect(choices.count == 1 && choices.allSatisfy { $0.verdict == .none })
+    }
 }

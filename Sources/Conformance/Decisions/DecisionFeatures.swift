@@ -33,7 +33,7 @@ struct DecisionFeatures {
 
     var columns: [DecisionTree.Column] { features.map(\.column) }
 
-    /// - Parameter moments: the decisions, by position, then by instances before.
+    /// - Parameter moments: the decisions, by position.
     init(_ log: EventLog, _ moments: [Moment]) {
         let columns = log.columns
         let shared = Set(columns.caseAttributes.map(\.name)).intersection(columns.attributes.map(\.name)).union(Self.facts)
@@ -59,7 +59,7 @@ struct DecisionFeatures {
         result.reserveCapacity(moments.count)
         var (position, next, last) = (-1, 0, -1)
         for moment in moments {
-            if moment.position != position { (position, next, last) = (moment.position, 0, -1) }
+            if moment.position != position || moment.before < next { (position, next, last) = (moment.position, 0, -1) }
             let first = log.instanceRanges[position].lowerBound
             while next < moment.before {
                 let event = log.instances.closingEvent(first + next)

@@ -14,7 +14,7 @@ struct DecisionLearner {
     private let count: Int
     private let options: DecisionOptions
 
-    /// - Parameter moments: by position, then by instances before.
+    /// - Parameter moments: by position.
     init(_ log: EventLog, _ moments: [DecisionFeatures.Moment], _ outcomes: [Int], count: Int, _ options: DecisionOptions) {
         self.log = log
         self.moments = moments

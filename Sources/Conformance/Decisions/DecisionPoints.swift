@@ -10,7 +10,7 @@ struct DecisionPoints {
         var transitions: [Int]
     }
 
-    /// A choice that was made: which, what, and after how many instances of the trace.
+    /// A choice that was made: which, what, and how many instances of the trace had come when it could first be made.
     struct Made {
         var choice: Int
         var outcome: Int
@@ -26,25 +26,39 @@ struct DecisionPoints {
         var consumers = [[Int]](repeating: [], count: net.places.count)
         for (index, transition) in net.transitions.enumerated() { for arc in transition.inputs { consumers[arc.place].append(index) } }
         let choices = consumers.indices.filter { consumers[$0].count > 1 }.map { Choice(place: $0, transitions: consumers[$0]) }
-        var own = [[(choice: Int, outcome: Int)]](repeating: [], count: net.transitions.count)
+        var own = [[(choice: Int, outcome: Int, place: Int)]](repeating: [], count: net.transitions.count)
         for (index, choice) in choices.enumerated() {
-            for (outcome, transition) in choice.transitions.enumerated() { own[transition].append((index, outcome)) }
+            for (outcome, transition) in choice.transitions.enumerated() { own[transition].append((index, outcome, choice.place)) }
         }
         self.choices = choices
-        made = alignments.alignments.map { alignment in
-            var result: [Made] = []
-            var taken = 0
-            for move in alignment.moves {
-                // What is not recorded was not seen to be chosen; a silent step is the net's only way to what was.
-                if move.transition != Alignment.Move.none, Int(move.transition) < own.count, move.kind != .skipped {
-                    for (choice, outcome) in own[Int(move.transition)] {
-                        result.append(Made(choice: choice, outcome: outcome, before: taken))
-                    }
+        made = alignments.alignments.map { Self.made($0, net, own) }
+    }
+
+    /// Follows the tokens of an alignment, each with how many instances had come when it came: after a recorded step so many as with it, after another
+    /// the most of those it came from. So what is known at a choice does not depend on when an alignment makes it, nor on which way it goes.
+    private static func made(_ alignment: Alignment, _ net: PetriNet, _ own: [[(choice: Int, outcome: Int, place: Int)]]) -> [Made] {
+        var tokens = net.places.indices.map { [Int](repeating: 0, count: net.initial[$0]) }
+        var result: [Made] = []
+        var taken = 0
+        for move in alignment.moves {
+            if move.takesInstance { taken += 1 }
+            guard move.transition != Alignment.Move.none, Int(move.transition) < net.transitions.count else { continue }
+            let transition = net.transitions[Int(move.transition)]
+            // What is not recorded was not seen to be chosen; a silent step is the net's only way to what was.
+            if move.kind != .skipped {
+                for (choice, outcome, place) in own[Int(move.transition)] {
+                    result.append(Made(choice: choice, outcome: outcome, before: tokens[place].first ?? 0))
                 }
-                if move.takesInstance { taken += 1 }
             }
-            return result
+            var moment = 0
+            for arc in transition.inputs {
+                for token in tokens[arc.place].prefix(arc.weight) { moment = max(moment, token) }
+                tokens[arc.place].removeFirst(min(arc.weight, tokens[arc.place].count))
+            }
+            if move.takesInstance { moment = taken }
+            for arc in transition.outputs { tokens[arc.place].append(contentsOf: repeatElement(moment, count: arc.weight)) }
         }
+        return result
     }
 }
 
