@@ -21,7 +21,7 @@ extension PetriNet {
     /// - A task that is repeated or done for several is done once or more. Work that an event at its border ends is not recorded.
     /// - Nested processes become part of the net; what is nested and not shown is a task.
     /// - Where tokens reach several ends, as many as there are lie on the last place at the end, or are joined where their number is
-    ///   always the same.
+    ///   always the same; up to 20,000 markings tell how many there can be, 500 where tokens grow.
     ///
     /// - Throws: ``ModelConversionError`` for what cannot be said so.
     package init(_ process: BPMNModel.Process, options: BPMNOptions = BPMNOptions()) throws(ModelConversionError) {
@@ -36,14 +36,13 @@ extension PetriNet {
     /// Gives the net its final markings, by the tokens that its ends really get.
     private static func settleEnds(_ net: inout PetriNet, _ builder: ProcessNetBuilder) throws(ModelConversionError) {
         let sink = builder.sink
-        let endings = try endings(net, builder)
-        var counts = endings.counts
+        var counts = try endings(net, builder)
         if let terminated = builder.terminated {
             net.transitions.append(
                 .init(id: builder.unused("terminated"), label: nil, inputs: [.init(terminated)], outputs: [.init(sink)]))
             counts.insert(1)
         }
-        if !endings.isComplete || counts.isEmpty { counts = [1] }
+        if counts.isEmpty { counts = [1] }
         if counts.count == 1, let count = counts.first, count > 1 {
             net.places.append(.init(id: builder.unused("all ended")))
             net.transitions.append(
@@ -56,19 +55,19 @@ extension PetriNet {
         }
     }
 
-    /// How many tokens can lie on the sink when there are none elsewhere, and whether all markings were seen.
+    /// How many tokens can lie on the sink when there are none elsewhere: what is met among 20,000 markings, or 500 once they grow.
     ///
     /// The reduced net tells, as its rules keep where tokens are left: the ends stay, being final.
     private static func endings(
         _ net: PetriNet, _ builder: ProcessNetBuilder
-    ) throws(ModelConversionError) -> (counts: Set<Int>, isComplete: Bool) {
+    ) throws(ModelConversionError) -> Set<Int> {
         let ids = [builder.sink, builder.terminated].compactMap { $0 }.map { net.places[$0].id }
         var plain = net
         for transition in plain.transitions.indices { plain.transitions[transition].label = nil }
         plain.final = [builder.sink, builder.terminated].compactMap { $0 }.map { Marking(places: [$0]) }
         plain = plain.reduced()
         let ends = ids.map { id in plain.places.firstIndex { $0.id == id } ?? 0 }
-        var search = MarkingSearch(plain, most: min(20_000, 10_000_000 / plain.places.count))
+        var search = MarkingSearch(plain, most: min(20_000, 10_000_000 / plain.places.count), beyondGrowth: 500)
         search.run()
         var counts: Set<Int> = []
         for number in 0..<search.count {
@@ -78,6 +77,6 @@ extension PetriNet {
                 throw ModelConversionError(.terminatesOthers, builder.terminations)
             }
         }
-        return (counts, search.isComplete)
+        return counts
     }
 }

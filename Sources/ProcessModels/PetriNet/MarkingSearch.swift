@@ -1,7 +1,8 @@
 /// Goes through the markings of a net that can be reached, shortest runs first, until all are seen, too many, or one is seen to grow.
 struct MarkingSearch {
     private let net: PetriNet
-    private let most: Int
+    private var most: Int
+    private let beyondGrowth: Int
     private var table: MarkingTable
     /// By marking, how it was reached first; -1 for the initial one.
     private var parent: ContiguousArray<Int32> = []
@@ -26,9 +27,13 @@ struct MarkingSearch {
     /// The most tokens on a place so far.
     private(set) var bound = 0
 
-    init(_ net: PetriNet, most: Int) {
+    /// A search that looks at so many markings.
+    ///
+    /// - Parameter beyondGrowth: how many more it looks at once a marking is seen to grow.
+    init(_ net: PetriNet, most: Int, beyondGrowth: Int = 0) {
         self.net = net
         self.most = max(1, most)
+        self.beyondGrowth = beyondGrowth
         table = MarkingTable(places: net.places.count)
         isFired = [Bool](repeating: false, count: net.transitions.count)
         consumers = net.places.map { _ in [] }
@@ -70,9 +75,9 @@ struct MarkingSearch {
                 steps.append((Int32(expanded), Int32(number)))
                 if !isNew { continue }
                 note(parent: expanded, transition: transition, marking)
-                if let ancestor = smallerAncestor(of: number) {
+                if growing == nil, let ancestor = smallerAncestor(of: number) {
                     growing = (ancestor, number)
-                    return
+                    most = min(most, table.count + beyondGrowth)
                 }
                 if table.count >= most { return }
             }
