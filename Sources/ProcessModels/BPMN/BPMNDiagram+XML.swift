@@ -27,11 +27,11 @@ extension BPMNDiagram {
     var element: BPMNElement {
         let namespace = BPMNElement.Namespace.diagram
         var plane = BPMNElement("BPMNPlane", namespace: namespace, [("id", planeID), ("bpmnElement", self.plane)])
-        plane.add(planeRest)
         plane.content += shapes.map { .element($0.xml) } + edges.map { .element($0.xml) }
+        plane.add(planeRest)
         var result = BPMNElement("BPMNDiagram", namespace: namespace, [("id", id)])
+        result.content = [.element(plane)]
         result.add(rest)
-        result.content.insert(.element(plane), at: 0)
         return result
     }
 
@@ -78,8 +78,8 @@ extension BPMNDiagram.Label {
 
     fileprivate var xml: BPMNElement {
         var element = BPMNElement("BPMNLabel", namespace: BPMNElement.Namespace.diagram)
-        element.add(rest)
         if let box { element.content.append(.element(box.xml)) }
+        element.add(rest)
         return element
     }
 }
@@ -109,9 +109,9 @@ extension BPMNDiagram.Shape {
 
     fileprivate var xml: BPMNElement {
         var element = BPMNElement("BPMNShape", namespace: BPMNElement.Namespace.diagram, [("id", id), ("bpmnElement", self.element)])
-        element.add(rest)
         element.content.append(.element(box.xml))
         if let label { element.content.append(.element(label.xml)) }
+        element.add(rest)
         return element
     }
 }
@@ -143,7 +143,6 @@ extension BPMNDiagram.Edge {
 
     fileprivate var xml: BPMNElement {
         var element = BPMNElement("BPMNEdge", namespace: BPMNElement.Namespace.diagram, [("id", id), ("bpmnElement", self.element)])
-        element.add(rest)
         for point in points {
             let numbers = [("x", BPMNDiagram.text(point.x)), ("y", BPMNDiagram.text(point.y))]
             var own = BPMNElement("waypoint", namespace: BPMNElement.Namespace.interchange, numbers)
@@ -151,15 +150,21 @@ extension BPMNDiagram.Edge {
             element.content.append(.element(own))
         }
         if let label { element.content.append(.element(label.xml)) }
+        element.add(rest)
         return element
     }
 }
 
 extension BPMNElement {
-    /// Says too what is kept as it was.
+    /// Says too what is kept as it was: extensions before what is told by name, the rest behind it.
     fileprivate mutating func add(_ rest: BPMNRest) {
         declarations += rest.declarations
         attributes += rest.attributes
-        content = rest.content + content
+        var before: [Content] = []
+        var after: [Content] = []
+        for piece in rest.content {
+            if case .element(let element) = piece, element.name == "extension" { before.append(piece) } else { after.append(piece) }
+        }
+        content = before + content + after
     }
 }

@@ -18,7 +18,16 @@ struct BPMNOrder: Sendable {
     /// The content in this order; what has the same place keeps its order.
     func sorted(_ content: [BPMNElement.Content]) -> [BPMNElement.Content] {
         let ranks = content.map(rank)
-        return content.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }.map { content[$0] }
+        var result: [BPMNElement.Content] = []
+        for index in content.indices.sorted(by: { (ranks[$0], $0) < (ranks[$1], $1) }) {
+            // Words that have come together are one text when they are read again.
+            if case .text(let text) = content[index], case .text(let before)? = result.last {
+                result[result.count - 1] = .text(before + text)
+            } else {
+                result.append(content[index])
+            }
+        }
+        return result
     }
 
     /// The place of a piece of content.
