@@ -155,6 +155,23 @@ import Testing
         #expect(output == "SEEN \(texts.count)\n", "\(output)")
     }
 
+    @Test("Files in other encodings are read as they say, and written as UTF-8")
+    func encodings() throws {
+        let text =
+            "<?xml version=\"1.0\" encoding=\"NAME\"?><definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\">"
+            + "<process id=\"p\"><task id=\"A\" name=\"WORD\"/></process></definitions>"
+        let gbk: [UInt8] = [0xC5, 0xFA, 0xD7, 0xBC], latin: [UInt8] = [0x50, 0x72, 0xFC, 0x66, 0x65, 0x6E]
+        for (name, bytes, word) in [("GBK", gbk, "批准"), ("ISO-8859-1", latin, "Prüfen")] {
+            let parts = text.replacing("NAME", with: name).split(separator: "WORD")
+            let file = Array(parts[0].utf8) + bytes + Array(parts[1].utf8)
+            let model = try file.withUnsafeBytes { try BPMNDocument($0).model }
+            #expect(model.processes[0].nodes[0].name == word && model.xml().contains("encoding=\"UTF-8\""))
+        }
+        let plain = text.replacing("NAME", with: "UTF-8").split(separator: "WORD")
+        let broken = Array(plain[0].utf8) + latin + Array(plain[1].utf8)
+        #expect(throws: BPMNError.self) { try broken.withUnsafeBytes { try BPMNDocument($0) } }
+    }
+
     @Test func tooManyElementsAreRefused() {
         let text =
             "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\"><process id=\"p\">"

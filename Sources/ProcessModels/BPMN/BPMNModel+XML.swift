@@ -104,7 +104,8 @@ extension BPMNModel {
     ) -> BPMNElement {
         var element = BPMNElement(name, attributes)
         element.declarations = rest.declarations
-        element.attributes += rest.attributes
+        // What is told by name counts: no attribute stands twice.
+        element.attributes += rest.attributes.filter { !$0.namespace.isEmpty || !$0.prefix.isEmpty || element[$0.name] == nil }
         element.content = order?.sorted(rest.content) ?? rest.content
         return element
     }

@@ -52,15 +52,38 @@ package struct BPMNDocument: Equatable, Sendable {
     /// What is met beyond tasks, events, gateways and flows, in order of first sight.
     package let omissions: [BPMNOmission]
 
-    /// Reads a document, whatever prefix its elements have.
+    /// Reads a document, whatever prefix its elements have: UTF-8, or the encoding that it says it is in.
     ///
     /// - Throws: ``BPMNError`` with the place of what is wrong.
     package init(_ bytes: UnsafeRawBufferPointer) throws(BPMNError) {
+        guard UTF8Check.firstInvalid(in: bytes) != nil, let encoding = Self.encoding(of: bytes) else {
+            self = try BPMNDocument(utf8: bytes)
+            return
+        }
+        let text: ByteBuffer
+        do { text = try TextDecoding.utf8(from: bytes, encoding: encoding) } catch {
+            throw BPMNError(problem: .notUTF8, line: 1, column: 1)
+        }
+        self = try text.withBytes { (bytes) throws(BPMNError) in try BPMNDocument(utf8: bytes) }
+    }
+
+    private init(utf8 bytes: UnsafeRawBufferPointer) throws(BPMNError) {
         var tree = BPMNTree(bytes)
         let root = try tree.root()
         var reader = BPMNReader(bytes)
         model = try reader.model(root)
         omissions = BPMNOmissions(root, bytes).found
+    }
+
+    /// The encoding that a document says it is in, by its mark or by its declaration; nil for UTF-8 and where it says none that is known.
+    private static func encoding(of bytes: UnsafeRawBufferPointer) -> String? {
+        if let wide = EncodingDetector.wide(bytes) { return TextDecoding.canonicalName(wide) }
+        let head = String(decoding: bytes.prefix(200), as: UTF8.self)
+        guard head.hasPrefix("<?xml"), let match = head.firstMatch(of: /encoding\s*=\s*["'](?<name>[A-Za-z0-9._-]+)["']/) else {
+            return nil
+        }
+        let name = TextDecoding.canonicalName(String(match.name))
+        return name == "UTF-8" ? nil : name
     }
 
     /// Reads a document that is held as text.
@@ -124,7 +147,6 @@ private struct BPMNReader {
         process.rest = BPMNRest()
         rest.content = []
         var places: [Int] = []
-        var defaults: Set<String> = []
         for piece in Self.pieces(element) {
             guard case .element(let own) = piece, own.namespace == BPMNElement.Namespace.model else {
                 rest.content.append(piece)
@@ -132,7 +154,6 @@ private struct BPMNReader {
             }
             if let kind = BPMNModel.Kind(element: own.name) {
                 process.nodes.append(try node(own, kind))
-                if let flow = own["default"] { defaults.insert(flow) }
             } else if let kind = BPMNModel.Artifact.Kind(rawValue: own.name) {
                 process.artifacts.append(Self.artifact(own, kind))
             } else {
@@ -147,13 +168,17 @@ private struct BPMNReader {
                 }
             }
         }
-        try join(&process, places, defaults)
+        try join(&process, places)
         return process
     }
 
     /// Flows begin and end at nodes; what repeats them at the nodes is dropped, to be written anew.
-    private func join(_ process: inout BPMNModel.Process, _ places: [Int], _ defaults: Set<String>) throws(BPMNError) {
+    private func join(_ process: inout BPMNModel.Process, _ places: [Int]) throws(BPMNError) {
         let ids = Set(process.nodes.map(\.id))
+        let choices = Dictionary(
+            process.nodes.compactMap { node in node.rest.attributes["default"].map { (node.id, $0) } },
+            uniquingKeysWith: { first, _ in first })
+        var decided: Set<String> = []
         var arriving: [String: Set<String>] = [:]
         var leaving: [String: Set<String>] = [:]
         for index in process.flows.indices {
@@ -161,15 +186,16 @@ private struct BPMNReader {
             for reference in [flow.source, flow.target] where !ids.contains(reference) {
                 throw error(.danglingFlow(id: flow.id, reference: reference), at: places[index])
             }
-            process.flows[index].isDefault = defaults.contains(flow.id)
-            leaving[flow.source, default: []].insert(flow.id)
-            arriving[flow.target, default: []].insert(flow.id)
+            if choices[flow.source] == flow.id {
+                process.flows[index].isDefault = true
+                decided.insert(flow.source)
+            }
+            leaving[flow.source, default: []].insert(flow.id.trimmed)
+            arriving[flow.target, default: []].insert(flow.id.trimmed)
         }
         for index in process.nodes.indices {
             let id = process.nodes[index].id
-            if let choice = process.nodes[index].rest.attributes["default"], leaving[id]?.contains(choice) == true {
-                process.nodes[index].rest.attributes["default"] = nil
-            }
+            if decided.contains(id) { process.nodes[index].rest.attributes["default"] = nil }
             process.nodes[index].rest.content.removeAll { piece in
                 guard case .element(let element) = piece, element.attributes.isEmpty, element.elements.isEmpty else { return false }
                 if element.isBPMN("incoming") { return arriving[id]?.contains(element.text) == true }
