@@ -185,5 +185,13 @@ if ProcessInfo.processInfo.environment["WEIR_BENCHMARKS"] != nil {
             ],
             path: "Tests/Benchmarks/Performance", swiftSettings: strict,
             plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+        .executableTarget(
+            name: "ConformanceBenchmarks",
+            dependencies: [
+                "BenchmarkSupport", "Conformance", "Discovery", "EventLogs", "LogFormats", "ProcessModels",
+                .product(name: "Benchmark", package: "benchmark"),
+            ],
+            path: "Tests/Benchmarks/Conformance", swiftSettings: strict,
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
     ]
 }
