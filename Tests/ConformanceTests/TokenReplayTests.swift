@@ -56,6 +56,15 @@ import Testing
         #expect(fitting > 15 && departing > 50)
     }
 
+    @Test("many parts that may be passed silently side by side are not explored in every combination")
+    func manyOptionalParts() throws {
+        let tree = ProcessTree.node(.parallel, (0..<30).map { .node(.exclusive, [.activity("a\($0)"), .silent]) })
+        let log = EventLog.traces([(["a3", "a1", "a29"], 2), (["a0"], 1), (["a7", "a7"], 1)])
+        let replay = try TokenReplay(of: log, on: PetriNet(tree))
+        #expect((0..<4).map { replay.result(ofCase: $0).fits } == [true, true, true, false])
+        #expect(EscapingEdges(of: replay).allowed == 30 * 4 + 29 * 3 + 28 * 2)
+    }
+
     /// Tokens put and missing are tokens taken and left.
     private func balance(_ replay: TokenReplay) {
         for result in replay.results {

@@ -29,11 +29,14 @@ struct StateSpace: Sendable {
 
     /// The markings of a net; nil where there are more than `limit`.
     init?(_ net: CheckedNet, limit: Int) {
+        // Whether there are more markings than wanted.
+        var isLarge = false
         func explored(_ lane: MarkingGraph.Lane) -> MarkingGraph? {
             guard var graph = MarkingGraph(net, lane: lane) else { return nil }
             var marking: UInt32 = 0
             while Int(marking) < graph.count {
-                if graph.count > limit || graph.hasOverflown { return nil }
+                isLarge = graph.count > limit
+                if isLarge || graph.hasOverflown { return nil }
                 _ = graph.edges(from: marking)
                 marking += 1
             }
@@ -41,7 +44,7 @@ struct StateSpace: Sendable {
         }
         var graph = explored(.bit)
         isSafe = graph != nil
-        if graph == nil { graph = explored(.count) }
+        if graph == nil && !isLarge { graph = explored(.count) }
         guard var graph else { return nil }
         var starts = [0]
         var transitions: [UInt32] = []

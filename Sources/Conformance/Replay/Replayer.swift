@@ -41,47 +41,32 @@ struct Replayer {
 
     private let reach: Reach
     private let net: CheckedNet
-    private var graph: MarkingGraph
+    private var silent: SilentSearch
     private(set) var sums: Sums
-    /// Per marking: the markings that silent steps lead to, itself first, nearest first; nil until asked for.
-    private var closures: [[SilentStep]?] = []
     /// Per marking and activity: where its steps stand in ``steps``.
-    private var stepRanges = PairTable<Span>(blank: Span(first: 0, end: 0))
+    private var stepRanges = PairTable<SilentSearch.Span>(blank: SilentSearch.Span(first: 0, end: 0))
     private var steps: [Step] = []
     /// Per marking and activity: what lacks the fewest tokens behind it.
     private var forcings = PairTable<Choice>(blank: Choice())
     /// Per marking: what comes nearest to the final marking behind it.
     private var endings: [Choice?] = []
+    /// Per marking: the activities that may come next.
+    private var enabled: [[UInt32]?] = []
     /// Per transition: the tokens that it takes and puts.
     private let taken: [Int]
     private let put: [Int]
-    /// When each marking was last put into a set.
-    private var stamps: [UInt32] = []
-    private var stamp: UInt32 = 0
 
-    private struct SilentStep {
-        var marking: UInt32
-        /// The place in the closure that it came from; −1 for the marking itself.
-        var parent: Int32
-        var transition: UInt32
-    }
-
-    /// An activity from a marking: silent steps to a place of its closure, then a transition.
+    /// An activity from a marking: silent steps to a place of ``SilentSearch``, then a transition.
     private struct Step {
-        var closurePlace: Int32
-        var transition: UInt32
-        var target: UInt32
+        var place: Int32 = -1
+        var transition: UInt32 = 0
+        var target: UInt32 = 0
     }
 
-    private struct Span: BitwiseCopyable {
-        var first: Int32
-        var end: Int32
-    }
-
-    /// A place in a marking's closure, chosen for how few tokens it is away from what is wanted.
+    /// A place of ``SilentSearch``, chosen for how few tokens it is away from what is wanted.
     private struct Choice: BitwiseCopyable {
         var away = Int32.max
-        var place: Int32 = 0
+        var place: Int32 = -1
         var transition: UInt32 = 0
     }
 
@@ -89,16 +74,15 @@ struct Replayer {
     private struct Link {
         var marking: UInt32
         /// The link before; −1 at the beginning of a stretch.
-        var parent: Int32
-        var step: Step
+        var parent: Int32 = -1
+        var step = Step()
     }
 
     /// A replayer for a net.
     init(_ net: CheckedNet, reach: Reach) {
-        guard let graph = MarkingGraph(net, lane: .count) else { preconditionFailure("a checked net's tokens can be counted") }
         self.net = net
         self.reach = reach
-        self.graph = graph
+        silent = SilentSearch(net, limit: reach.rawValue)
         taken = (0..<net.transitionCount).map { net.inputs.weights[net.inputs.range($0)].reduce(0, +) }
         put = (0..<net.transitionCount).map { net.outputs.weights[net.outputs.range($0)].reduce(0, +) }
         let (places, transitions) = ([Int](repeating: 0, count: net.placeCount), [Int](repeating: 0, count: net.transitionCount))
@@ -112,7 +96,7 @@ struct Replayer {
         var run = Run(times: times, missing: [:], remaining: [:])
         result.tokens.produced = net.initial.reduce(0, +)
         result.tokens.consumed = net.final.reduce(0, +)
-        var links = [Link(marking: MarkingGraph.initial, parent: -1, step: Step(closurePlace: 0, transition: 0, target: 0))]
+        var links = [Link(marking: MarkingGraph.initial)]
         var set = 0..<1
         for activity in trace {
             guard net.knows(activity) else {
@@ -150,22 +134,23 @@ struct Replayer {
     /// The markings that an activity leads to from any of these.
     mutating func followers(of set: [UInt32], _ activity: UInt32) -> [UInt32] {
         if set.isEmpty || !net.knows(activity) { return [] }
-        var links = set.map { Link(marking: $0, parent: -1, step: Step(closurePlace: 0, transition: 0, target: 0)) }
+        var links = set.map { Link(marking: $0) }
         return advance(0..<links.count, activity, &links).map { links[$0].marking }
     }
 
     /// The activities that may come next from any of these markings, ascending.
     mutating func enabledActivities(_ set: [UInt32]) -> [UInt32] {
-        var enabled: Set<UInt32> = []
-        for marking in set {
-            for silent in closure(of: marking) {
-                for edge in graph.edges(from: silent.marking) {
-                    let label = net.labels[Int(graph.edgeTransition[edge])]
-                    if label != CheckedNet.silent { enabled.insert(label) }
-                }
-            }
-        }
-        return enabled.sorted()
+        if let only = set.first, set.count == 1 { return enabledActivities(only) }
+        return Set(set.flatMap { enabledActivities($0) }).sorted()
+    }
+
+    private mutating func enabledActivities(_ marking: UInt32) -> [UInt32] {
+        while enabled.count <= Int(marking) { enabled.append(nil) }
+        if let known = enabled[Int(marking)] { return known }
+        var own: [UInt32] = []
+        for activity in 0..<UInt32(net.activities.count) where !steps(from: marking, activity).range.isEmpty { own.append(activity) }
+        enabled[Int(marking)] = own
+        return own
     }
 
     /// The markings behind one more activity, as a range of links; empty where there is none.
@@ -173,75 +158,47 @@ struct Replayer {
         let first = links.count
         let most = reach == .near ? Self.nearSet : Int.max
         for place in set { _ = steps(from: links[place].marking, activity) }
-        stamp &+= 1
+        silent.beginMarking()
         for place in set {
-            let range = steps(from: links[place].marking, activity)
-            for number in Int(range.first)..<Int(range.end) where links.count - first < most {
+            for number in steps(from: links[place].marking, activity).range where links.count - first < most {
                 let step = steps[number]
-                if mark(step.target) { links.append(Link(marking: step.target, parent: Int32(place), step: step)) }
+                if silent.mark(step.target) { links.append(Link(marking: step.target, parent: Int32(place), step: step)) }
             }
         }
         return first..<links.count
     }
 
-    /// Whether a marking was not met since the stamp was last changed; it is from now on.
-    @inline(__always)
-    @discardableResult
-    private mutating func mark(_ marking: UInt32) -> Bool {
-        while stamps.count <= Int(marking) { stamps.append(0) }
-        if stamps[Int(marking)] == stamp { return false }
-        stamps[Int(marking)] = stamp
-        return true
-    }
-
-    private mutating func steps(from marking: UInt32, _ activity: UInt32) -> Span {
+    private mutating func steps(from marking: UInt32, _ activity: UInt32) -> SilentSearch.Span {
         if let known = stepRanges[marking, activity] { return known }
         let first = steps.count
-        let closure = closure(of: marking)
         let carriers = net.carriers(of: Int(activity))
-        stamp &+= 1
-        for (place, silent) in closure.enumerated() {
-            let edges = graph.edges(from: silent.marking)
-            for transition in carriers {
-                guard let edge = graph.edge(edges, of: transition), mark(graph.edgeTarget[edge]) else { continue }
-                steps.append(Step(closurePlace: Int32(place), transition: transition, target: graph.edgeTarget[edge]))
+        if !carriers.isEmpty {
+            let span = silent.span(from: marking, for: activity)
+            silent.beginMarking()
+            for place in span.range {
+                let edges = silent.graph.edges(from: silent.places[place].marking)
+                for transition in carriers {
+                    guard let edge = silent.graph.edge(edges, of: transition) else { continue }
+                    let target = silent.graph.edgeTarget[edge]
+                    if silent.mark(target) { steps.append(Step(place: Int32(place), transition: transition, target: target)) }
+                }
             }
         }
-        let range = Span(first: Int32(first), end: Int32(steps.count))
+        let range = SilentSearch.Span(first: Int32(first), end: Int32(steps.count))
         stepRanges.insert(marking, activity, range)
         return range
     }
 
-    private mutating func closure(of marking: UInt32) -> [SilentStep] {
-        while closures.count < graph.count { closures.append(nil) }
-        if let known = closures[Int(marking)] { return known }
-        var closure = [SilentStep(marking: marking, parent: -1, transition: 0)]
-        stamp &+= 1
-        mark(marking)
-        var place = 0
-        while place < closure.count && closure.count < reach.rawValue {
-            for edge in graph.edges(from: closure[place].marking) where net.labels[Int(graph.edgeTransition[edge])] == CheckedNet.silent {
-                let target = graph.edgeTarget[edge]
-                if mark(target) {
-                    closure.append(SilentStep(marking: target, parent: Int32(place), transition: graph.edgeTransition[edge]))
-                }
-            }
-            place += 1
-        }
-        while closures.count < graph.count { closures.append(nil) }
-        closures[Int(marking)] = closure
-        return closure
-    }
-
-    /// What lacks the fewest tokens for an activity in a marking's closure; the nearest where several do.
+    /// What lacks the fewest tokens for an activity behind a marking; the nearest where several do.
     private mutating func forcing(_ marking: UInt32, _ activity: UInt32) -> Choice {
         if let known = forcings[marking, activity] { return known }
         var best = Choice()
-        for (place, silent) in closure(of: marking).enumerated() {
+        for place in silent.span(from: marking, for: activity).range {
             for transition in net.carriers(of: Int(activity)) {
                 var lacking = 0
                 for arc in net.inputs.range(Int(transition)) {
-                    lacking += max(0, net.inputs.weights[arc] - graph.tokens(net.inputs.places[arc], in: silent.marking))
+                    lacking += max(
+                        0, net.inputs.weights[arc] - silent.graph.tokens(net.inputs.places[arc], in: silent.places[place].marking))
                 }
                 if lacking < best.away { best = Choice(away: Int32(lacking), place: Int32(place), transition: transition) }
             }
@@ -250,17 +207,18 @@ struct Replayer {
         return best
     }
 
-    /// What comes nearest to the final marking in a marking's closure.
+    /// What comes nearest to the final marking behind a marking.
     private mutating func ending(_ marking: UInt32) -> Choice {
-        while endings.count < graph.count { endings.append(nil) }
+        while endings.count <= Int(marking) { endings.append(nil) }
         if let known = endings[Int(marking)] { return known }
         var best = Choice()
-        for (place, silent) in closure(of: marking).enumerated() {
+        for number in silent.span(from: marking, for: SilentSearch.end).range {
             var away = 0
-            for (place, count) in net.final.enumerated() { away += abs(graph.tokens(place, in: silent.marking) - count) }
-            if away < best.away { best = Choice(away: Int32(away), place: Int32(place)) }
+            for (place, count) in net.final.enumerated() {
+                away += abs(silent.graph.tokens(place, in: silent.places[number].marking) - count)
+            }
+            if away < best.away { best = Choice(away: Int32(away), place: Int32(number)) }
         }
-        while endings.count < graph.count { endings.append(nil) }
         endings[Int(marking)] = best
         return best
     }
@@ -276,8 +234,8 @@ struct Replayer {
             if own.away < choice.away { (choice, link) = (own, place) }
         }
         let transition = Int(choice.transition)
-        let marking = commit(link, closurePlace: Int(choice.place), links, &run, &result)
-        var tokens = (0..<net.placeCount).map { graph.tokens($0, in: marking) }
+        let marking = commit(link, Int(choice.place), links, &run, &result)
+        var tokens = (0..<net.placeCount).map { silent.graph.tokens($0, in: marking) }
         for arc in net.inputs.range(transition) {
             let place = net.inputs.places[arc]
             let lacking = max(0, net.inputs.weights[arc] - tokens[place])
@@ -294,7 +252,7 @@ struct Replayer {
         fire(transition, run.times, &result)
         sums.forced[transition] += run.times
         result.forced += 1
-        links = [Link(marking: graph.marking(tokens), parent: -1, step: Step(closurePlace: 0, transition: 0, target: 0))]
+        links = [Link(marking: silent.graph.marking(tokens))]
     }
 
     /// Takes the marking nearest to the final one and counts what is missing there and what remains; false where the reach is far and that
@@ -307,9 +265,9 @@ struct Replayer {
             if own.away < choice.away { (choice, link) = (own, place) }
         }
         if reach == .far && choice.away > 0 { return false }
-        let marking = commit(link, closurePlace: Int(choice.place), links, &run, &result)
+        let marking = commit(link, Int(choice.place), links, &run, &result)
         for (place, count) in net.final.enumerated() {
-            let difference = graph.tokens(place, in: marking) - count
+            let difference = silent.graph.tokens(place, in: marking) - count
             if difference > 0 {
                 run.remaining[place, default: 0] += difference
                 result.tokens.remaining += difference
@@ -321,25 +279,19 @@ struct Replayer {
         return true
     }
 
-    /// Counts the transitions on the way to a link and on from there to a place of its closure; returns that marking.
-    private mutating func commit(
-        _ link: Int, closurePlace: Int, _ links: [Link], _ run: inout Run, _ result: inout Trace
-    ) -> UInt32 {
-        var at = link
-        var place = closurePlace
+    /// Counts the transitions on the way to a link and on from there to a place of ``SilentSearch``; returns that marking.
+    private mutating func commit(_ link: Int, _ end: Int, _ links: [Link], _ run: inout Run, _ result: inout Trace) -> UInt32 {
+        var (at, place) = (link, end)
         while true {
-            var silent = place
-            let closure = closure(of: links[at].marking)
-            while silent > 0 {
-                fire(Int(closure[silent].transition), run.times, &result)
-                silent = Int(closure[silent].parent)
+            while silent.places[place].parent >= 0 {
+                fire(Int(silent.places[place].transition), run.times, &result)
+                place = Int(silent.places[place].parent)
             }
-            guard links[at].parent >= 0 else { break }
+            if links[at].parent < 0 { return silent.places[end].marking }
             fire(Int(links[at].step.transition), run.times, &result)
-            place = Int(links[at].step.closurePlace)
+            place = Int(links[at].step.place)
             at = Int(links[at].parent)
         }
-        return closure(of: links[link].marking)[closurePlace].marking
     }
 
     private mutating func fire(_ transition: Int, _ times: Int, _ result: inout Trace) {
