@@ -161,6 +161,22 @@ import Testing
         #expect(five.alignments == one.alignments)
     }
 
+    @Test("who asks to stop is heard")
+    func cancellation() throws {
+        struct Stopping: WorkMonitor {
+            func progress(_ phase: WorkPhase, fraction: Double?, events: Int) {}
+            func checkCancellation() throws { throw CancellationError() }
+        }
+        let log = EventLog.words(["abd": 1, "acd": 1])
+        for stateLimit in [0, 100] {
+            var options = AlignmentOptions()
+            options.stateLimit = stateLimit
+            #expect(throws: CancellationError.self) {
+                try Alignments(of: log, on: SmallNets.parallel, options: options, monitor: Stopping())
+            }
+        }
+    }
+
     @Test("a net whose end no run reaches is refused")
     func noEnd() throws {
         var net = SmallNets.parallel

@@ -31,26 +31,33 @@ struct Aligner: Sendable {
         }
     }
 
-    /// The alignments of traces, which share most work where those that begin alike stand together.
-    func align(_ traces: [ArraySlice<UInt32>]) -> [Alignment] {
-        guard let table else { return searched(traces) }
+    /// The alignments of traces, which share most work where those that begin alike stand together; fewer where the work is to stop.
+    func align(_ traces: [ArraySlice<UInt32>], isStopped: () -> Bool) -> [Alignment] {
+        guard let table else {
+            var search = AlignmentSearch(net, limit: searchLimit)
+            var found: [Alignment] = []
+            for trace in traces where !isStopped() { found.append(searched(trace, &search)) }
+            return found
+        }
         let longest = traces.reduce(0) { max($0, fits($1, table) ? $1.count : 0) }
         var rows = table.rows(longest: longest)
-        return traces.map { fits($0, table) ? table.align($0, &rows) : searched([$0])[0] }
+        var search = AlignmentSearch(net, limit: searchLimit)
+        var found: [Alignment] = []
+        for trace in traces where !isStopped() {
+            found.append(fits(trace, table) ? table.align(trace, &rows) : searched(trace, &search))
+        }
+        return found
     }
 
     private func fits(_ trace: ArraySlice<UInt32>, _ table: AlignmentTable) -> Bool {
         (trace.count + 1) * table.count <= Self.mostCells
     }
 
-    private func searched(_ traces: [ArraySlice<UInt32>]) -> [Alignment] {
-        var search = AlignmentSearch(net, limit: searchLimit)
-        return traces.map { trace in
-            switch search.align(Array(trace)) {
-            case .found(let alignment): return alignment
-            case .stopped(let lowerBound): return worst(trace, lowerBound)
-            case .impossible: return worst(trace, 0)
-            }
+    private func searched(_ trace: ArraySlice<UInt32>, _ search: inout AlignmentSearch) -> Alignment {
+        switch search.align(Array(trace)) {
+        case .found(let alignment): alignment
+        case .stopped(let lowerBound): worst(trace, lowerBound)
+        case .impossible: worst(trace, 0)
         }
     }
 

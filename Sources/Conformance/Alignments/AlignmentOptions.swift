@@ -6,9 +6,9 @@ package struct AlignmentOptions: Sendable, Equatable {
     package var threads = ProcessInfo.processInfo.activeProcessorCount
     /// How many markings a net may have for its whole state space to be used; by default 20,000. Larger nets are searched.
     package var stateLimit = 20_000
-    /// How many states a search may take up per variant before it gives bounds in place of the optimum; by default 100,000. The same again
+    /// How many states a search may take up per variant before it gives bounds in place of the optimum; by default 50,000. The same again
     /// may go into finding some alignment then.
-    package var searchLimit = 100_000
+    package var searchLimit = 50_000
 
     /// The default options.
     package init() {}

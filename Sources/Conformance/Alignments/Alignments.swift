@@ -27,22 +27,28 @@ package struct Alignments: Sendable {
 
     /// The alignments of a log.
     ///
-    /// - Throws: ``CheckedNetError`` where the net cannot be compared with a log.
-    package init(of log: EventLog, on net: PetriNet, options: AlignmentOptions = AlignmentOptions()) throws(CheckedNetError) {
-        try self.init(VariantIndex(of: log), on: CheckedNet(net, for: log), options: options)
+    /// - Throws: ``CheckedNetError`` where the net cannot be compared with a log; `CancellationError` where the monitor stops the work.
+    package init(
+        of log: EventLog, on net: PetriNet, options: AlignmentOptions = AlignmentOptions(), monitor: some WorkMonitor = SilentMonitor()
+    ) throws {
+        try self.init(VariantIndex(of: log), on: CheckedNet(net, for: log), options: options, monitor: monitor)
     }
 
     /// The alignments of variants with a net that was made ready for their log.
     ///
-    /// - Throws: ``CheckedNetError`` where no run of the net ends.
-    package init(_ variants: VariantIndex, on net: CheckedNet, options: AlignmentOptions = AlignmentOptions()) throws(CheckedNetError) {
+    /// - Throws: ``CheckedNetError`` where no run of the net ends; `CancellationError` where the monitor stops the work.
+    package init(
+        _ variants: VariantIndex, on net: CheckedNet, options: AlignmentOptions = AlignmentOptions(),
+        monitor: some WorkMonitor = SilentMonitor()
+    ) throws {
         let aligner = try Aligner(net, options)
         let order = Self.sorted(variants)
         let pieces = order.isEmpty ? 0 : min(order.count, max(1, options.threads) * 4)
         let made = PieceWork.map(pieces, threads: options.threads) { piece in
             let ranks = order[order.count * piece / pieces..<order.count * (piece + 1) / pieces]
-            return aligner.align(ranks.map { variants.activities(ofRank: $0) })
+            return aligner.align(ranks.map { variants.activities(ofRank: $0) }) { (try? monitor.checkCancellation()) == nil }
         }
+        try monitor.checkCancellation()
         var alignments = [Alignment?](repeating: nil, count: order.count)
         for (rank, alignment) in zip(order, made.joined()) { alignments[rank - 1] = alignment }
         let all = alignments.compactMap { $0 }
