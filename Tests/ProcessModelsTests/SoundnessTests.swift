@@ -90,6 +90,18 @@ import Testing
         #expect(fallen.optionToComplete == .violated && fallen.stuck?.transitions == [broken.transitions.count - 1])
     }
 
+    @Test("Long runs are not compared step by step with all before")
+    func longRuns() {
+        for weight in 1...2 {
+            var net = Self.net(([0], [1]), places: 2)
+            net.transitions[0].outputs[0].weight = weight
+            net.initial = Marking([8_000])
+            net.final = [Marking([0, 8_000 * weight])]
+            let soundness = Soundness(of: net)
+            #expect(soundness.markings == 8_001 && soundness.bound == 8_000 * weight && soundness.optionToComplete == .holds)
+        }
+    }
+
     /// The four properties of a net with few markings, by their definitions; nil where it has too many.
     private static func plainly(_ net: PetriNet) -> (complete: Bool, proper: Bool, live: Bool)? {
         var next: [Marking: Set<Marking>] = [:]

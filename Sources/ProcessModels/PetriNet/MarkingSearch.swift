@@ -8,6 +8,8 @@ struct MarkingSearch {
     private var parent: ContiguousArray<Int32> = []
     private var firedInto: ContiguousArray<Int32> = []
     private var total: ContiguousArray<Int64> = []
+    /// The least total on the way to it and at it.
+    private var least: ContiguousArray<Int64> = []
     /// Steps from marking to marking, by the one they lead from.
     private var steps: ContiguousArray<(from: Int32, to: Int32)> = []
     private var isFinal: ContiguousArray<Bool> = []
@@ -139,7 +141,9 @@ struct MarkingSearch {
         let number = self.parent.count
         self.parent.append(Int32(parent))
         firedInto.append(Int32(transition))
-        total.append(marking.reduce(0) { $0 + Int64($1) })
+        let sum = marking.reduce(0) { $0 + Int64($1) }
+        total.append(sum)
+        least.append(parent < 0 ? sum : min(sum, least[parent]))
         bound = max(bound, Int(marking.max() ?? 0))
         var isEqual = false
         var isMore = false
@@ -151,11 +155,16 @@ struct MarkingSearch {
         if isMore, !isEqual, firstLeftover == nil { firstLeftover = number }
     }
 
+    /// The latest of the thousand markings before this one that holds no more anywhere and less somewhere. What repeats without end repeats
+    /// within so many steps or is not seen; without that bound long runs would be compared step by step with all that was before.
     private func smallerAncestor(of number: Int) -> Int? {
+        if least[number] >= total[number] { return nil }
         var own = Int(parent[number])
-        while own >= 0 {
+        var left = 1_000
+        while own >= 0, left > 0 {
             if total[own] < total[number], table.covers(number, own) { return own }
             own = Int(parent[own])
+            left -= 1
         }
         return nil
     }
