@@ -26,6 +26,33 @@ import Testing
         #expect(try ProcessTree(PetriNet(tree)).canonical() == tree.canonical())
     }
 
+    @Test("Nets of thousands of alternatives and steps become trees, nets nested beyond measure are refused")
+    func wide() throws {
+        let names = (0..<3_000).map { ProcessTree.activity("a\($0)") }
+        for operation in [ProcessTree.Operator.exclusive, .sequence] {
+            #expect(try ProcessTree(PetriNet(.node(operation, names))) == .node(operation, names))
+        }
+        #expect(try ProcessTree(Self.nested(100)).size == 503)
+        #expect { try ProcessTree(Self.nested(600)) } throws: { ($0 as? ModelConversionError)?.problem == .notBlockStructured }
+    }
+
+    /// Loops one in the body of the other, with a step before and behind each.
+    private static func nested(_ levels: Int) -> PetriNet {
+        var net = SoundnessTests.net(([0], [2]), ([3], [1]), ([2], [3]), places: 4)
+        var (from, to) = (2, 3)
+        for number in 0..<levels {
+            net.places += [.init(id: "q\(number)"), .init(id: "r\(number)")]
+            let (inner, outer) = (net.places.count - 2, net.places.count - 1)
+            let last = net.transitions.count - 1
+            net.transitions[last] = .init(id: "b\(number)", label: "b\(number)", inputs: [.init(from)], outputs: [.init(inner)])
+            net.transitions.append(.init(id: "r\(number)", label: "r", inputs: [.init(outer)], outputs: [.init(inner)]))
+            net.transitions.append(.init(id: "e\(number)", label: "e", inputs: [.init(outer)], outputs: [.init(to)]))
+            net.transitions.append(.init(id: "c\(number)", label: "c", inputs: [.init(inner)], outputs: [.init(outer)]))
+            (from, to) = (inner, outer)
+        }
+        return net
+    }
+
     @Test("Trees as deep as files may have them are handled", arguments: ProcessTree.Operator.allCases)
     func deep(operation: ProcessTree.Operator) throws {
         var tree = ProcessTree.activity("a")

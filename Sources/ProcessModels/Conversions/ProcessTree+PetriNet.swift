@@ -5,7 +5,8 @@ extension ProcessTree {
     /// nets to process trees: an algorithmic approach", Algorithms 13(11), 2020, doi:10.3390/a13110279); where that ends too early it is
     /// tried again with the net reduced. The tree has the language of the net and is reduced. About O(n²) for a net of n arcs.
     ///
-    /// - Throws: ``ModelConversionError`` (`weights`, `notFromSourceToSink`, `notBlockStructured`).
+    /// - Throws: ``ModelConversionError`` (`weights`, `notFromSourceToSink`, `notBlockStructured`, this also where blocks are nested
+    ///   more than a thousand deep).
     package init(_ net: PetriNet) throws(ModelConversionError) {
         for transition in net.transitions where (transition.inputs + transition.outputs).contains(where: { $0.weight != 1 }) {
             throw ModelConversionError(.weights, [transition.id])
@@ -35,14 +36,43 @@ extension ProcessTree {
 /// A net whose transitions are trees.
 private struct NetBlocks {
     private struct Block {
-        var tree: ProcessTree
+        /// How its parts go together; nil where it is one leaf.
+        var operation: ProcessTree.Operator?
+        var parts: [ProcessTree]
+        /// How many levels it has.
+        var depth = 1
         var inputs: Set<Int>
         var outputs: Set<Int>
         /// The transition that it began with.
         var id: String
+
+        var tree: ProcessTree { operation.map { .node($0, parts) } ?? parts[0] }
+
+        /// Adds another one behind it under an operator that is associative.
+        mutating func join(_ other: Block, _ operation: ProcessTree.Operator) {
+            if self.operation != operation {
+                parts = [tree]
+                self.operation = operation
+                depth += 1
+            }
+            parts += other.operation == operation ? other.parts : [other.tree]
+            depth = max(depth, other.operation == operation ? other.depth : other.depth + 1)
+        }
+
+        /// Makes it the body of a loop.
+        mutating func loop(_ ways: [Block]) {
+            parts = [tree] + ways.map(\.tree)
+            operation = .loop
+            depth = max(depth, ways.map(\.depth).max() ?? 0) + 1
+        }
     }
 
+    /// Blocks may be nested this deep: what is made of them is gone through by recursion.
+    private static let greatestDepth = 2 * ProcessTree.greatestDepth
+
     private var blocks: [Block?]
+    /// How deep the deepest block is nested.
+    private var deepest = 1
     private var producers: [Set<Int>]
     private var consumers: [Set<Int>]
     /// Places where cases begin or end.
@@ -51,7 +81,7 @@ private struct NetBlocks {
     init(_ net: PetriNet) {
         blocks = net.transitions.map { transition in
             Block(
-                tree: transition.label.map { .activity($0) } ?? .silent, inputs: Set(transition.inputs.map(\.place)),
+                parts: [transition.label.map { .activity($0) } ?? .silent], inputs: Set(transition.inputs.map(\.place)),
                 outputs: Set(transition.outputs.map(\.place)), id: transition.id)
         }
         producers = net.places.map { _ in [] }
@@ -65,9 +95,11 @@ private struct NetBlocks {
 
     mutating func tree(from source: Int, to sink: Int) -> ProcessTree? {
         ends = [source, sink]
-        while joinTwins() || joinSequence() || joinLoop() || joinParallel() || splitSelfLoop() {}
+        while deepest <= Self.greatestDepth, joinTwins() || joinSequence() || joinLoop() || joinParallel() || splitSelfLoop() {}
         let rest = blocks.compactMap { $0 }
-        guard rest.count == 1, rest[0].inputs == [source], rest[0].outputs == [sink] else { return nil }
+        guard rest.count == 1, rest[0].inputs == [source], rest[0].outputs == [sink], deepest <= Self.greatestDepth else {
+            return nil
+        }
         return rest[0].tree
     }
 
@@ -84,11 +116,12 @@ private struct NetBlocks {
         for number in blocks.indices {
             guard let block = blocks[number], block.inputs != block.outputs || block.inputs.count != 1 else { continue }
             let ends = Ends(inputs: block.inputs, outputs: block.outputs)
-            guard let twin = first[ends], let other = blocks[twin] else {
+            guard let twin = first[ends] else {
                 first[ends] = number
                 continue
             }
-            blocks[twin]?.tree = .node(.exclusive, [other.tree, block.tree])
+            blocks[twin]?.join(block, .exclusive)
+            deepest = max(deepest, blocks[twin]?.depth ?? 0)
             remove(number)
             isChanged = true
         }
@@ -105,7 +138,8 @@ private struct NetBlocks {
             else { continue }
             detach(one)
             remove(other)
-            blocks[one]?.tree = .node(.sequence, [first.tree, second.tree])
+            blocks[one]?.join(second, .sequence)
+            deepest = max(deepest, blocks[one]?.depth ?? 0)
             blocks[one]?.outputs = second.outputs
             attach(one)
             isChanged = true
@@ -121,9 +155,10 @@ private struct NetBlocks {
             else { continue }
             let back = consumers[to].filter { blocks[$0]?.inputs == [to] && blocks[$0]?.outputs == [from] }.sorted()
             if back.isEmpty { continue }
-            let ways = back.compactMap { blocks[$0]?.tree }
+            let ways = back.compactMap { blocks[$0] }
             for other in back { remove(other) }
-            blocks[number]?.tree = .node(.loop, [body.tree] + ways)
+            blocks[number]?.loop(ways)
+            deepest = max(deepest, blocks[number]?.depth ?? 0)
             return true
         }
         return false
@@ -136,18 +171,19 @@ private struct NetBlocks {
             var before: Set<Int>
             var after: Set<Int>
         }
-        var first: [Around: (block: Int, from: Int, to: Int)] = [:]
+        var first: [Around: Int] = [:]
         for number in blocks.indices {
             guard let block = blocks[number], block.inputs.count == 1, block.outputs.count == 1, let from = block.inputs.first,
                 let to = block.outputs.first, from != to, !ends.contains(from), !ends.contains(to), consumers[from] == [number],
                 producers[to] == [number], !producers[from].isEmpty, !consumers[to].isEmpty
             else { continue }
             let around = Around(before: producers[from], after: consumers[to])
-            guard let known = first[around], let other = blocks[known.block] else {
-                first[around] = (number, from, to)
+            guard let known = first[around] else {
+                first[around] = number
                 continue
             }
-            blocks[known.block]?.tree = .node(.parallel, [other.tree, block.tree])
+            blocks[known]?.join(block, .parallel)
+            deepest = max(deepest, blocks[known]?.depth ?? 0)
             remove(number)
             drop(from)
             drop(to)
@@ -169,7 +205,7 @@ private struct NetBlocks {
                 blocks[$0]?.inputs == [place] && blocks[$0]?.outputs == [place]
             }.sorted()
             if own.isEmpty || ends.contains(place) { continue }
-            let ways = own.compactMap { blocks[$0]?.tree }
+            let ways = own.compactMap { blocks[$0] }
             let id = blocks[own[0]]?.id ?? ""
             for other in own { remove(other) }
             let behind = producers.count
@@ -181,7 +217,9 @@ private struct NetBlocks {
                 blocks[other]?.inputs.insert(behind)
                 attach(other)
             }
-            blocks.append(Block(tree: .node(.loop, [.silent] + ways), inputs: [place], outputs: [behind], id: id))
+            var block = Block(parts: [.silent], inputs: [place], outputs: [behind], id: id)
+            block.loop(ways)
+            blocks.append(block)
             attach(blocks.count - 1)
             return true
         }

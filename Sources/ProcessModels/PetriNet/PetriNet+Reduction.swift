@@ -26,8 +26,8 @@ private struct NetReduction {
     private var initial: [Int]
     private var final: [[Int]]
     /// By place, the transitions that put tokens on it, and those that take some.
-    private var producers: [[Int]]
-    private var consumers: [[Int]]
+    private var producers: [Set<Int>]
+    private var consumers: [Set<Int>]
 
     init(_ net: PetriNet) {
         original = net
@@ -105,7 +105,7 @@ private struct NetReduction {
         // The place that cases begin or end at stays.
         let (kept, gone) = initial[from] > 0 && !isFinalTo ? (from, to) : (to, from)
         remove(transition)
-        for other in Set(producers[gone] + consumers[gone]).sorted() {
+        for other in producers[gone].union(consumers[gone]).sorted() {
             detach(other)
             inputs[other] = Self.joined(inputs[other].map { $0.place == gone ? .init(kept, weight: $0.weight) : $0 })
             outputs[other] = Self.joined(outputs[other].map { $0.place == gone ? .init(kept, weight: $0.weight) : $0 })
@@ -119,9 +119,9 @@ private struct NetReduction {
 
     /// A silent transition that alone follows on another one, and needs nothing else, fires with it.
     private mutating func fuseAfter(_ transition: Int) -> Bool {
-        guard let place = single(inputs[transition]), isBetween(place), consumers[place] == [transition], producers[place].count == 1
+        guard let place = single(inputs[transition]), isBetween(place), consumers[place] == [transition], producers[place].count == 1,
+            let first = producers[place].first
         else { return false }
-        let first = producers[place][0]
         guard first != transition, outputs[first].contains(.init(place)), !outputs[transition].isEmpty else { return false }
         let added = outputs[transition]
         remove(transition)
@@ -134,9 +134,9 @@ private struct NetReduction {
 
     /// A silent transition that does nothing but prepare another one, and has nobody to share with, fires with it.
     private mutating func fuseBefore(_ transition: Int) -> Bool {
-        guard let place = single(outputs[transition]), isBetween(place), producers[place] == [transition], consumers[place].count == 1
+        guard let place = single(outputs[transition]), isBetween(place), producers[place] == [transition], consumers[place].count == 1,
+            let second = consumers[place].first
         else { return false }
-        let second = consumers[place][0]
         guard second != transition, inputs[second].contains(.init(place)), !inputs[transition].isEmpty,
             inputs[transition].allSatisfy({ arc in consumers[arc.place] == [transition] && !final.contains { $0[arc.place] > 0 } })
         else { return false }
@@ -191,7 +191,7 @@ private struct NetReduction {
                 && shape.final.allSatisfy { $0 == shape.initial } && !(shape.inputs.isEmpty && shape.initial > 0)
                 && shape.inputs.keys.allSatisfy { inputs[$0].count > 1 }
             if !isBorrowed && seen.insert(shape).inserted { continue }
-            for transition in Set(producers[place] + consumers[place]).sorted() {
+            for transition in producers[place].union(consumers[place]).sorted() {
                 detach(transition)
                 inputs[transition].removeAll { $0.place == place }
                 outputs[transition].removeAll { $0.place == place }
@@ -225,13 +225,13 @@ private struct NetReduction {
     }
 
     private mutating func attach(_ transition: Int) {
-        for arc in inputs[transition] { consumers[arc.place].append(transition) }
-        for arc in outputs[transition] { producers[arc.place].append(transition) }
+        for arc in inputs[transition] { consumers[arc.place].insert(transition) }
+        for arc in outputs[transition] { producers[arc.place].insert(transition) }
     }
 
     private mutating func detach(_ transition: Int) {
-        for arc in inputs[transition] { consumers[arc.place].removeAll { $0 == transition } }
-        for arc in outputs[transition] { producers[arc.place].removeAll { $0 == transition } }
+        for arc in inputs[transition] { consumers[arc.place].remove(transition) }
+        for arc in outputs[transition] { producers[arc.place].remove(transition) }
     }
 
     private mutating func remove(_ transition: Int) {
