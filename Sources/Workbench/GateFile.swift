@@ -104,43 +104,33 @@ package struct GateFile: Sendable, Equatable {
     ///   - zone: the clock of times without an offset in conditions.
     ///   - workingDay: how long a working day of the calendar is, in microseconds; `nil` where there is no calendar.
     package init(parsing text: String, zone: ZoneClock = .utc, workingDay: Int64? = nil) throws(Problem) {
-        guard let node = try Self.composed(text) else { throw Problem(.noChecks, at: nil) }
+        let members = try Self.shaped { () throws(YAMLProblem) in try YAMLMembers.of(text: text, known: Self.keys) }
         var entries: [Entry] = []
-        for (key, value) in try Self.members(of: node, known: Self.keys) {
-            if key.name == "calendar" {
-                guard value.scalar?.string.isEmpty == false else { throw Problem(.badCalendar, at: key.place) }
+        for (key, keyNode, value) in members {
+            if key == "calendar" {
+                guard value.scalar?.string.isEmpty == false else { throw Problem(.badCalendar, at: Self.place(keyNode)) }
                 continue
             }
             guard let list = value.sequence, !list.isEmpty else { throw Problem(.noChecks, at: Self.place(value)) }
             for item in list { entries.append(try Self.entry(item, zone, workingDay)) }
         }
-        if entries.isEmpty { throw Problem(.noChecks, at: Self.place(node)) }
+        if entries.isEmpty { throw Problem(.noChecks, at: Self.beginning(of: text)) }
         self.entries = entries
     }
 
     /// The calendar that a file's text names: a file beside it, or one of the tool's; `nil` where it names none or is no such file at all, which
     /// ``init(parsing:zone:workingDay:)`` says.
     package static func calendar(in text: String) -> String? {
-        guard let node = try? composed(text), let value = node.mapping?["calendar"]?.scalar?.string, !value.isEmpty else { return nil }
-        return value
-    }
-
-    private static func composed(_ text: String) throws(Problem) -> Node? {
-        do {
-            return try Yams.compose(yaml: text)
-        } catch let error as YamlError {
-            throw problem(error)
-        } catch {
-            throw Problem(.syntax("\(error)"), at: nil)
-        }
+        let members = try? YAMLMembers.of(text: text, known: nil)
+        return members?.first { $0.key == "calendar" }?.value.scalar.flatMap { $0.string.isEmpty ? nil : $0.string }
     }
 
     private static func entry(_ node: Node, _ zone: ZoneClock, _ workingDay: Int64?) throws(Problem) -> Entry {
         var values: [String: (text: String, place: Place?, quote: Int)] = [:]
-        for (key, value) in try members(of: node, known: entryKeys) {
-            guard let scalar = value.scalar else { throw Problem(.noText(key: key.name), at: place(value)) }
+        for (key, _, value) in try shaped({ () throws(YAMLProblem) in try YAMLMembers.of(node, known: entryKeys) }) {
+            guard let scalar = value.scalar else { throw Problem(.noText(key: key), at: place(value)) }
             let isQuoted = scalar.style == .singleQuoted || scalar.style == .doubleQuoted
-            values[key.name] = (scalar.string, place(value), isQuoted ? 1 : 0)
+            values[key] = (scalar.string, place(value), isQuoted ? 1 : 0)
         }
         guard let id = values["id"] else { throw Problem(.noID, at: place(node)) }
         let name = try kpi(id.text, at: id.place)
@@ -191,31 +181,26 @@ package struct GateFile: Sendable, Equatable {
         }
     }
 
-    /// The keys and values of a mapping whose keys are known and stand there once.
-    private static func members(of node: Node, known: [String]) throws(Problem) -> [(key: (name: String, place: Place?), value: Node)] {
-        guard let mapping = node.mapping else { throw Problem(.noMapping, at: place(node)) }
-        var seen: Set<String> = []
-        var result: [(key: (name: String, place: Place?), value: Node)] = []
-        for (key, value) in mapping {
-            guard let name = key.scalar?.string else { throw Problem(.noMapping, at: place(key)) }
-            if !known.contains(name) {
-                throw Problem(.unknownKey(name, nearest: NearestName.among(known, to: name), known: known), at: place(key))
-            }
-            if !seen.insert(name).inserted { throw Problem(.repeatedKey(name), at: place(key)) }
-            result.append(((name, place(key)), value))
+    /// Runs what reads a shape, naming its problems as this file's.
+    private static func shaped<Result>(_ body: () throws(YAMLProblem) -> Result) throws(Problem) -> Result {
+        do {
+            return try body()
+        } catch {
+            let reason: Problem.Reason =
+                switch error.reason {
+                case .syntax(let words): .syntax(words)
+                case .noMapping: .noMapping
+                case .unknownKey(let name, let nearest, let known): .unknownKey(name, nearest: nearest, known: known)
+                case .repeatedKey(let name): .repeatedKey(name)
+                }
+            throw Problem(reason, at: error.line.flatMap { line in error.column.map { Place(line: line, column: $0) } })
         }
-        return result
+    }
+
+    /// Where the content of a file begins; nil where there is none.
+    private static func beginning(of text: String) -> Place? {
+        (try? Yams.compose(yaml: text)).flatMap { $0.flatMap(place) }
     }
 
     private static func place(_ node: Node) -> Place? { node.mark.map { Place(line: $0.line, column: $0.column) } }
-
-    private static func problem(_ error: YamlError) -> Problem {
-        switch error {
-        case .scanner(_, let words, let mark, _), .parser(_, let words, let mark, _), .composer(_, let words, let mark, _):
-            Problem(.syntax(words), at: Place(line: mark.line, column: mark.column))
-        case .duplicatedKeysInMapping(let names, let context):
-            Problem(.repeatedKey(names.first ?? ""), at: Place(line: context.mark.line, column: context.mark.column))
-        default: Problem(.syntax("\(error)"), at: nil)
-        }
-    }
 }

@@ -52,20 +52,7 @@ package enum RatesFile {
     /// Reads the file's text.
     package static func rates(parsing text: String) throws(Problem) -> Rates {
         var rates = Rates()
-        let node: Node?
-        do {
-            node = try Yams.compose(yaml: text)
-        } catch let error as YamlError {
-            throw Self.problem(error)
-        } catch {
-            throw Problem(reason: .syntax("\(error)"), line: nil, column: nil)
-        }
-        guard let node else { return rates }
-        guard let mapping = node.mapping else { throw problem(.noMapping, node) }
-        var seen: Set<String> = []
-        for (key, value) in mapping {
-            guard let name = key.string else { throw Self.problem(.noMapping, key) }
-            if !seen.insert(name).inserted { throw Self.problem(.repeatedKey(name), key) }
+        for (name, _, value) in try shaped({ () throws(YAMLProblem) in try YAMLMembers.of(text: text, known: keys) }) {
             switch name {
             case "currency":
                 guard let text = value.string, !text.isEmpty else { throw Self.problem(.badCurrency, value) }
@@ -77,15 +64,13 @@ package enum RatesFile {
                     }
                     return amount
                 }
-            case "activities":
+            default:
                 rates.activities = try Self.amounts(value) { name, text throws(Problem) in
                     guard let amount = Self.amount(text[...]) else {
                         throw Self.problem(.badActivityRate(name: name, found: text), value)
                     }
                     return amount
                 }
-            default:
-                throw Self.problem(.unknownKey(name, nearest: NearestName.among(Self.keys, to: name)), key)
             }
         }
         return rates
@@ -94,11 +79,8 @@ package enum RatesFile {
     private static func amounts(
         _ node: Node, _ read: (String, String) throws(Problem) -> Double
     ) throws(Problem) -> [String: Double] {
-        guard let mapping = node.mapping else { throw problem(.noMapping, node) }
         var result: [String: Double] = [:]
-        for (key, value) in mapping {
-            guard let name = key.string else { throw problem(.noMapping, key) }
-            if result[name] != nil { throw problem(.repeatedKey(name), key) }
+        for (name, _, value) in try shaped({ () throws(YAMLProblem) in try YAMLMembers.of(node, known: nil) }) {
             do {
                 result[name] = try read(name, value.scalar?.string ?? "")
             } catch {
@@ -118,13 +100,19 @@ package enum RatesFile {
         Problem(reason: reason, line: node.mark?.line, column: node.mark?.column)
     }
 
-    private static func problem(_ error: YamlError) -> Problem {
-        switch error {
-        case .scanner(_, let words, let mark, _), .parser(_, let words, let mark, _), .composer(_, let words, let mark, _):
-            Problem(reason: .syntax(words), line: mark.line, column: mark.column)
-        case .duplicatedKeysInMapping(let names, let context):
-            Problem(reason: .repeatedKey(names.first ?? ""), line: context.mark.line, column: context.mark.column)
-        default: Problem(reason: .syntax("\(error)"), line: nil, column: nil)
+    /// Runs what reads a shape, naming its problems as this file's.
+    private static func shaped<Result>(_ body: () throws(YAMLProblem) -> Result) throws(Problem) -> Result {
+        do {
+            return try body()
+        } catch {
+            let reason: Problem.Reason =
+                switch error.reason {
+                case .syntax(let words): .syntax(words)
+                case .noMapping: .noMapping
+                case .unknownKey(let name, let nearest, _): .unknownKey(name, nearest: nearest)
+                case .repeatedKey(let name): .repeatedKey(name)
+                }
+            throw Problem(reason: reason, line: error.line, column: error.column)
         }
     }
 }

@@ -34,7 +34,9 @@ package struct YAMLProblem: Error, Equatable, Sendable {
 /// Reads keys and values that people write, each key known and there once.
 enum YAMLMembers {
     /// The keys and values of a file; none where it is empty.
-    static func of(text: String, known: [String]) throws(YAMLProblem) -> [(key: String, keyNode: Node, value: Node)] {
+    ///
+    /// - Parameter known: the keys that exist; `nil` where any does.
+    static func of(text: String, known: [String]?) throws(YAMLProblem) -> [(key: String, keyNode: Node, value: Node)] {
         let node: Node?
         do {
             node = try Yams.compose(yaml: text)
