@@ -42,14 +42,14 @@ package struct DirectlyFollowsCounts: Sendable {
 
     /// The counts of a log's activity instances.
     ///
-    /// - Complexity: O(instances + activities² up to 1,024 activities + edges · log edges).
+    /// - Complexity: O(instances + activities² up to 2,048 activities + edges · log edges).
     package init(of log: EventLog) {
-        var pairs = ActivityPairs(activities: log.activities.count)
+        var pairs = PairCounts(size: log.activities.count)
         self.init(of: log, counting: &pairs)
     }
 
     /// The counts of a log; those of the edges are in `pairs`, too, which hold nothing before.
-    init(of log: EventLog, counting pairs: inout ActivityPairs) {
+    init(of log: EventLog, counting pairs: inout PairCounts) {
         let size = log.activities.count
         var starts = [Int](repeating: 0, count: size)
         var ends = [Int](repeating: 0, count: size)
@@ -69,7 +69,7 @@ package struct DirectlyFollowsCounts: Sendable {
         var occurrences = ends
         let ranks = log.activities.ranks()
         let found = pairs.pairs
-        for pair in found { occurrences[Int(pair.source)] += Int(pair.count) }
+        for pair in found { occurrences[Int(pair.source)] += pair.count }
         let ordered = found.sorted { left, right in
             if left.count != right.count { return left.count > right.count }
             let own = ranks[Int(left.source)]
@@ -79,6 +79,6 @@ package struct DirectlyFollowsCounts: Sendable {
         self.init(
             names: log.activities, activityCounts: occurrences, startCounts: starts, endCounts: ends, nameRanks: ranks,
             caseCount: log.caseCount, source: ordered.map(\.source), target: ordered.map(\.target),
-            edgeCounts: ordered.map { Int($0.count) })
+            edgeCounts: ordered.map(\.count))
     }
 }

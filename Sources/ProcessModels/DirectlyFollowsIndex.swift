@@ -5,7 +5,7 @@ import Instants
 /// by edge.
 ///
 /// Edges are numbered by descending count, ties by the UTF-8 bytes of source and target. Two passes over the instances: the
-/// first counts the pairs (a dense table up to 1,024 activities, hashing above), the second sorts the steps by edge with a counting
+/// first counts the pairs (a dense table up to 2,048 activities, hashing above), the second sorts the steps by edge with a counting
 /// sort. Within an edge, steps keep the order of cases and, in a case, of instances.
 package struct DirectlyFollowsIndex: Sendable {
     /// The counts alone.
@@ -42,9 +42,9 @@ package struct DirectlyFollowsIndex: Sendable {
 
     /// The index of a log's activity instances.
     ///
-    /// - Complexity: O(instances + activities² up to 1,024 activities + edges · log edges).
+    /// - Complexity: O(instances + activities² up to 2,048 activities + edges · log edges).
     package init(of log: EventLog) {
-        var pairs = ActivityPairs(activities: log.activities.count)
+        var pairs = PairCounts(size: log.activities.count)
         let counts = DirectlyFollowsCounts(of: log, counting: &pairs)
         var offsets = [0]
         offsets.reserveCapacity(counts.edgeCount + 1)
@@ -69,7 +69,7 @@ package struct DirectlyFollowsIndex: Sendable {
 
     /// Puts every step where its pair says.
     private static func sort(
-        _ log: EventLog, _ pairs: inout ActivityPairs, _ position: UnsafeMutableBufferPointer<UInt32>,
+        _ log: EventLog, _ pairs: inout PairCounts, _ position: UnsafeMutableBufferPointer<UInt32>,
         _ time: UnsafeMutableBufferPointer<Int64>
     ) {
         guard let position = position.baseAddress, let time = time.baseAddress else { return }
@@ -99,10 +99,10 @@ package struct DirectlyFollowsIndex: Sendable {
                         }
                     }
                     if pairs.isDense {
-                        let width = pairs.width
+                        let size = pairs.size
                         pairs.withTable { table in
                             walk { source, target in
-                                let cell = Int(source) &* width &+ Int(target)
+                                let cell = Int(source) &* size &+ Int(target)
                                 let slot = table[cell]
                                 table[cell] = slot &+ 1
                                 return slot

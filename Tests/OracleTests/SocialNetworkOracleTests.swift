@@ -2,6 +2,7 @@ import EventLogs
 import Foundation
 import LogFormats
 import Performance
+import ProcessModels
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import EventLogs
 import Performance
+import ProcessModels
 import Statistics
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 package import EventLogs
 import Instants
+import ProcessModels
 package import Statistics
 
 /// Who works with whom, how much, and where work changes hands: the organisation behind a log.

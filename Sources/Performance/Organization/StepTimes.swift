@@ -1,5 +1,6 @@
 import EventLogs
 import Instants
+import ProcessModels
 import Statistics
 
 /// The time between consecutive instances of a case, by what stands on either side: people, roles or departments.
