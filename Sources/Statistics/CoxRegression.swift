@@ -32,6 +32,7 @@ package struct CoxRegression: Sendable {
     package let nullLogLikelihood: Double
     /// The covariance of the coefficients that are not aliased.
     package let covariance: Matrix
+    private let table: CoefficientTable
 
     private static let mostSteps = 60
 
@@ -76,7 +77,7 @@ package struct CoxRegression: Sendable {
             }
         }
         guard let factor = try? CholeskyFactorization(state.information) else { throw .notConverged }
-        let table = CoefficientTable(own, parameters, factor.inverse(), degreesOfFreedom: nil)
+        table = CoefficientTable(own, parameters, factor.inverse(), degreesOfFreedom: nil)
         coefficients = table.coefficients
         covariance = table.covariance
         aliased = own.aliased
@@ -84,6 +85,9 @@ package struct CoxRegression: Sendable {
         ends = likelihood.ends
         logLikelihood = state.logLikelihood
     }
+
+    /// A weighted sum of coefficients with its own interval; nil where one of them is aliased.
+    package func combination(_ weights: [(column: Int, weight: Double)]) -> RegressionCoefficient? { table.combination(weights) }
 }
 
 /// The partial likelihood of ``CoxRegression`` with its derivatives; rows run from the longest duration to the shortest.
@@ -132,18 +136,19 @@ private struct PartialLikelihood {
         var means: [Double] = []
         var group = 0
         design.forEachBlock { range, block in
-            block.elements.withUnsafeBufferPointer { z in
+            // One row after the other in memory.
+            block.transposed().elements.withUnsafeBufferPointer { z in
                 for i in 0..<range.count {
                     let row = range.lowerBound + i
                     let weight = weights[row]
                     risk.weight += weight
-                    for j in 0..<width { risk.sums[j] += weight * z[j * range.count + i] }
+                    for j in 0..<width { risk.sums[j] += weight * z[i * width + j] }
                     if ended[row] {
                         ending.weight += weight
                         ending.count += 1
                         for j in 0..<width {
-                            ending.sums[j] += weight * z[j * range.count + i]
-                            state.gradient[j] += z[j * range.count + i]
+                            ending.sums[j] += weight * z[i * width + j]
+                            state.gradient[j] += z[i * width + j]
                         }
                     }
                     guard row + 1 == groups[group].upperBound else { continue }

@@ -16,7 +16,7 @@ package struct DesignMatrix: Sendable {
     private let fill: @Sendable ([Int], UnsafeMutableBufferPointer<Double>) -> Void
 
     /// The most rows of a block.
-    static let blockRows = 2048
+    static let blockRows = 512
 
     /// Rows made on demand.
     ///
@@ -52,6 +52,40 @@ package struct DesignMatrix: Sendable {
     package func selecting(_ numbers: [Int]) -> DesignMatrix {
         let own = order.map { order in numbers.map { order[$0] } } ?? numbers
         return DesignMatrix(rows: numbers.count, columns: columns, order: own, fill: fill)
+    }
+
+    /// The same rows less the means of their strata: what a column of its own for each stratum would leave of the others (Frisch, Waugh:
+    /// "Partial time regressions as compared with individual trends", Econometrica 1, 1933, doi:10.2307/1907330).
+    ///
+    /// - Parameter strata: per row the number, from 0, of the stratum to which it belongs.
+    /// - Precondition: rows are in their own order.
+    package func centered(within strata: [Int32]) -> DesignMatrix {
+        precondition(order == nil && strata.count == rows, "there is one stratum per row")
+        let columns = columns
+        let count = Int(strata.max() ?? -1) + 1
+        var means = [Double](repeating: 0, count: count * columns)
+        var sizes = [Double](repeating: 0, count: count)
+        for stratum in strata { sizes[Int(stratum)] += 1 }
+        for range in blocks {
+            let block = block(range)
+            block.elements.withUnsafeBufferPointer { x in
+                for j in 0..<columns {
+                    for i in 0..<range.count { means[Int(strata[range.lowerBound + i]) * columns + j] += x[j * range.count + i] }
+                }
+            }
+        }
+        for stratum in 0..<count where sizes[stratum] > 0 {
+            for j in 0..<columns { means[stratum * columns + j] /= sizes[stratum] }
+        }
+        let (fill, all) = (fill, means)
+        return DesignMatrix(rows: rows, columns: columns) { numbers, target in
+            fill(numbers, target)
+            all.withUnsafeBufferPointer { means in
+                for j in 0..<columns {
+                    for (i, number) in numbers.enumerated() { target[j * numbers.count + i] -= means[Int(strata[number]) * columns + j] }
+                }
+            }
+        }
     }
 
     /// A block of consecutive rows.

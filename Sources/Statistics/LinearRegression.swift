@@ -41,22 +41,26 @@ package struct LinearRegression: Sendable {
     package let degreesOfFreedom: Double
     /// The (unclustered) covariance of intercept and coefficients that are not aliased.
     package let covariance: Matrix
+    private let table: CoefficientTable
 
     /// Fits `outcomes`.
     ///
     /// - Parameters:
     ///   - penalty: λ ≥ 0; 0 is ordinary least squares.
     ///   - clusters: per observation the number, from 0, of the cluster to which it belongs.
+    ///   - absorbed: how many means were taken away from columns and outcomes before (``DesignMatrix/centered(within:)``): each observation
+    ///     pulled on them, too.
     /// - Throws: `notFinite`; `tooFew` where there are no more observations than parameters.
     package init(
-        _ design: DesignMatrix, _ outcomes: [Double], errors: Errors = .hc3, penalty: Double = 0, clusters: [Int32]? = nil
+        _ design: DesignMatrix, _ outcomes: [Double], errors: Errors = .hc3, penalty: Double = 0, clusters: [Int32]? = nil,
+        absorbed: Int = 0
     ) throws(RegressionError) {
         precondition(design.rows == outcomes.count && penalty >= 0, "there is one outcome per row")
         precondition(clusters.map { $0.count == outcomes.count } ?? true, "there is one cluster per row")
         if let row = outcomes.firstIndex(where: { !$0.isFinite }) { throw .notFinite(row: row, column: -1) }
         let own = try StandardizedDesign(design, intercept: true)
         let width = own.width
-        guard outcomes.count > width else { throw .tooFew }
+        guard outcomes.count > width + absorbed else { throw .tooFew }
         let count = Double(outcomes.count)
         let center = outcomes.reduce(0) { $0 + ($1 - outcomes[0]) } / count + outcomes[0]
         var penalized = own.gram
@@ -94,18 +98,23 @@ package struct LinearRegression: Sendable {
             scores.withMutableElements { scores in
                 block.elements.withUnsafeBufferPointer { z in
                     pulls.elements.withUnsafeBufferPointer { pull in
-                        for i in 0..<range.count {
-                            var leverage = 0.0
-                            for j in 0..<width { leverage += z[j * range.count + i] * pull[j * range.count + i] }
-                            leverages += leverage
-                            var weight = residuals[i]
-                            if case .hc3 = errors { weight /= max(1 - leverage, 1e-9) }
+                        // Column by column, as they stand in memory.
+                        var own = [Double](repeating: Double(absorbed) / count, count: range.count)
+                        for j in 0..<width {
+                            for i in 0..<range.count { own[i] += z[j * range.count + i] * pull[j * range.count + i] }
+                        }
+                        var weights = residuals
+                        for (i, leverage) in own.enumerated() {
+                            leverages += leverage - Double(absorbed) / count
+                            if case .hc3 = errors { weights[i] /= max(1 - leverage, 1e-9) }
                             if 1 - leverage < 1e-9 {
                                 // What only this observation determines has a residual of 0 and no known spread.
-                                weight = 0
+                                weights[i] = 0
                                 for j in 0..<width where pull[j * range.count + i].magnitude > 1e-9 { undetermined[j] = true }
                             }
-                            for j in 0..<width { scores[j * range.count + i] *= weight }
+                        }
+                        for j in 0..<width {
+                            for i in 0..<range.count { scores[j * range.count + i] *= weights[i] }
                         }
                     }
                 }
@@ -116,18 +125,21 @@ package struct LinearRegression: Sendable {
         aliased = own.aliased
         residualSumOfSquares = residualSquares
         rSquared = totalSquares > 0 ? 1 - residualSquares / totalSquares : nil
-        degreesOfFreedom = count - (penalty == 0 ? Double(width) : leverages)
+        degreesOfFreedom = count - (penalty == 0 ? Double(width) : leverages) - Double(absorbed)
         if case .hc1 = errors { meat = meat.scaled(by: count / degreesOfFreedom) }
         let clustered = groups.flatMap { groups in
             groups.meat(rows: outcomes.count).map { (covariance: inverse * $0 * inverse, degreesOfFreedom: Double(groups.count - 1)) }
         }
         parameters[0] += center
-        let table = CoefficientTable(
+        table = CoefficientTable(
             own, parameters, inverse * meat * inverse, degreesOfFreedom: degreesOfFreedom, clustered: clustered, undetermined: undetermined)
         intercept = table.intercept!
         coefficients = table.coefficients
         covariance = table.covariance
     }
+
+    /// A weighted sum of coefficients with its own interval; nil where one of them is aliased.
+    package func combination(_ weights: [(column: Int, weight: Double)]) -> RegressionCoefficient? { table.combination(weights) }
 
     private static func residuals(_ outcomes: [Double], _ center: Double, _ range: Range<Int>, _ fitted: [Double]) -> [Double] {
         var residuals = fitted

@@ -101,10 +101,16 @@ struct ScoreClusters {
 
 /// The coefficients of the columns as they are, from the parameters of standardised ones.
 struct CoefficientTable {
-    let intercept: RegressionCoefficient?
-    let coefficients: [RegressionCoefficient?]
+    private(set) var intercept: RegressionCoefficient?
+    private(set) var coefficients: [RegressionCoefficient?]
     /// The covariance of the parameters of the columns as they are: the intercept first, where there is one, then those kept.
     let covariance: Matrix
+    /// The place of each column among the parameters; nil for aliased ones.
+    private let places: [Int?]
+    private let values: [Double]
+    private let undetermined: [Bool]
+    private let degreesOfFreedom: Double?
+    private let clustered: (covariance: Matrix, degreesOfFreedom: Double)?
 
     /// - Parameters:
     ///   - covariance: of the parameters of standardised columns.
@@ -120,22 +126,45 @@ struct CoefficientTable {
             Matrix.product(change * matrix, transposed: false, change, transposed: true)
         }
         let own = transform(covariance)
-        let other = clustered.map { transform($0.covariance) }
-        let table = values.indices.map { index -> RegressionCoefficient in
-            let unknown = undetermined.indices.contains(index) && undetermined[index]
-            let variance = own[index, index]
-            let plain = RegressionCoefficient(
-                values[index], standardError: unknown || !(variance >= 0) ? nil : variance.squareRoot(), degreesOfFreedom: degreesOfFreedom)
-            guard let other, let clustered, other[index, index] > variance else { return plain }
-            return RegressionCoefficient(
-                values[index], standardError: unknown ? nil : other[index, index].squareRoot(),
-                degreesOfFreedom: clustered.degreesOfFreedom)
-        }
         let lead = design.hasIntercept ? 1 : 0
-        intercept = design.hasIntercept ? table[0] : nil
-        var coefficients = [RegressionCoefficient?](repeating: nil, count: design.design.columns)
-        for (place, column) in design.kept.enumerated() { coefficients[column] = table[place + lead] }
-        self.coefficients = coefficients
+        var places = [Int?](repeating: nil, count: design.design.columns)
+        for (place, column) in design.kept.enumerated() { places[column] = place + lead }
+        self.places = places
+        self.values = values
+        self.undetermined = values.indices.map { undetermined.indices.contains($0) && undetermined[$0] }
+        self.degreesOfFreedom = degreesOfFreedom
+        self.clustered = clustered.map { (transform($0.covariance), $0.degreesOfFreedom) }
         self.covariance = own
+        (intercept, coefficients) = (nil, [])
+        intercept = lead == 1 ? sum([(0, 1)]) : nil
+        coefficients = places.map { $0.map { sum([($0, 1)]) } }
+    }
+
+    /// A weighted sum of coefficients; nil where one of them is aliased.
+    func combination(_ weights: [(column: Int, weight: Double)]) -> RegressionCoefficient? {
+        var terms: [(place: Int, weight: Double)] = []
+        for (column, weight) in weights {
+            guard let place = places[column] else { return nil }
+            terms.append((place, weight))
+        }
+        return sum(terms)
+    }
+
+    private func sum(_ terms: [(place: Int, weight: Double)]) -> RegressionCoefficient {
+        let value = terms.reduce(0) { $0 + $1.weight * values[$1.place] }
+        let isUnknown = terms.contains { undetermined[$0.place] }
+        func variance(_ matrix: Matrix) -> Double {
+            terms.reduce(0) { total, one in terms.reduce(total) { $0 + one.weight * $1.weight * matrix[one.place, $1.place] } }
+        }
+        let own = variance(covariance)
+        if let clustered {
+            let other = variance(clustered.covariance)
+            if other > own {
+                return RegressionCoefficient(
+                    value, standardError: isUnknown ? nil : other.squareRoot(), degreesOfFreedom: clustered.degreesOfFreedom)
+            }
+        }
+        return RegressionCoefficient(
+            value, standardError: isUnknown || !(own >= 0) ? nil : own.squareRoot(), degreesOfFreedom: degreesOfFreedom)
     }
 }

@@ -73,6 +73,35 @@ import Testing
         #expect(abs(try #require(mean.variance) / variance - 1) < 0.1)
     }
 
+    /// The 95 % intervals of a change hold it in 93 to 97 % of 2,000 seeded pairs of 200 and 250 cases, whose instances are alike, with cases that
+    /// are independent and, where that is known to be so, with neighbours that are alike.
+    @Test(arguments: [false, true])
+    func intervalsOfChangesHold(isSerial: Bool) {
+        func sample(_ cases: Int, level: Double, _ stream: inout RandomStream) -> ClusteredMean? {
+            var state = stream.normal()
+            var sums: [Double] = []
+            var counts: [Int] = []
+            for _ in 0..<cases {
+                let memory = isSerial ? 0.3 : 0
+                state = memory * state + (1 - memory * memory).squareRoot() * stream.normal()
+                let count = 1 + stream.index(below: 4)
+                counts.append(count)
+                sums.append((0..<count).reduce(0) { sum, _ in sum + level * exp(0.5 * state - 0.125) + stream.normal() })
+            }
+            return ClusteredMean(sums: sums, counts: counts, isSerial: isSerial)
+        }
+        let rounds = 2000
+        var held = (absolute: 0, relative: 0)
+        for round in 0..<rounds {
+            var stream = RandomStream(seed: 411, path: UInt64(round))
+            let kpi = ClusteredMean.comparison(
+                id: "x", unit: "s", sample(isSerial ? 400 : 200, level: 10, &stream), sample(isSerial ? 500 : 250, level: 8, &stream))
+            if kpi.changeAbsoluteCi95!.contains(-2) { held.absolute += 1 }
+            if kpi.changeRelativeCi95!.contains(-0.2) { held.relative += 1 }
+        }
+        for count in [held.absolute, held.relative] { #expect((0.93...0.97).contains(Double(count) / Double(rounds)), "\(held)") }
+    }
+
     @Test(arguments: 1...20 as ClosedRange<UInt64>) func correctionIsTheSmallestOfWhatFollows(seed: UInt64) {
         var stream = RandomStream(seed: seed, path: 3)
         let values = (0..<(1 + stream.index(below: 30))).map { _ in

@@ -18,6 +18,8 @@ struct DriverFeatures: Sendable {
         var code: Int32
         /// Whether it is one of several levels, whose effects are differences from the mean over all of them.
         var isContrast = false
+        /// Whether it says what the case is, not when it comes.
+        var isTrait: Bool { kind == .attribute || kind == .firstRole || kind == .firstActivity }
     }
 
     /// A feature of every case.
@@ -315,26 +317,50 @@ struct DriverFeatures: Sendable {
     ///
     /// - Parameter omitted: the level that is left out of each feature of several, 0 or 1.
     func design(_ chosen: [Column], rows: [Int], omitted: Int32) -> DesignMatrix {
-        let features = features
+        // A level of a feature is one column; of levels that are told by several, what stands there for the one left out goes to all.
+        struct Levels {
+            var codes: [Int32]
+            /// Per code, from −1: the column that is 1; −1 where none is.
+            var column: [Int]
+            /// The columns of a contrast and what they hold for the level left out.
+            var others: [(column: Int, value: Double)] = []
+        }
+        var numbers: [(column: Int, values: [Double], mean: Double, deviation: Double)] = []
+        var levels: [Levels] = []
+        var placeOf: [Int: Int] = [:]
+        for (j, column) in chosen.enumerated() {
+            switch features[column.source].values {
+            case .numbers(let values, let mean, let deviation): numbers.append((j, values, mean, deviation))
+            case .levels(let codes):
+                if placeOf[column.source] == nil {
+                    placeOf[column.source] = levels.count
+                    levels.append(Levels(codes: codes, column: [Int](repeating: -1, count: features[column.source].levels.count + 1)))
+                }
+                let place = placeOf[column.source]!
+                levels[place].column[Int(column.code) + 1] = j
+                if column.isContrast {
+                    let share = Double(column.cases) / Double(features[column.source].counts[Int(omitted)])
+                    levels[place].others.append((j, -share))
+                }
+            }
+        }
+        let (numeric, coded) = (numbers, levels)
         return DesignMatrix(rows: rows.count, columns: chosen.count) { numbers, target in
-            for (j, column) in chosen.enumerated() {
-                let base = j * numbers.count
-                switch features[column.source].values {
-                case .numbers(let values, let mean, let deviation):
-                    for (i, number) in numbers.enumerated() {
-                        let value = values[rows[number]]
-                        target[base + i] = value.isNaN ? 0 : (value - mean) / deviation
-                    }
-                case .levels(let codes):
-                    let counts = features[column.source].counts
-                    let other = column.isContrast ? -Double(column.cases) / Double(counts[Int(omitted)]) : 0
-                    for (i, number) in numbers.enumerated() {
-                        let code = codes[rows[number]]
-                        if code == column.code {
-                            target[base + i] = 1
-                        } else if column.isContrast, code == omitted {
-                            target[base + i] = other
-                        }
+            let count = numbers.count
+            for (column, values, mean, deviation) in numeric {
+                for (i, number) in numbers.enumerated() {
+                    let value = values[rows[number]]
+                    target[column * count + i] = value.isNaN ? 0 : (value - mean) / deviation
+                }
+            }
+            for feature in coded {
+                for (i, number) in numbers.enumerated() {
+                    let code = feature.codes[rows[number]]
+                    let column = feature.column[Int(code) + 1]
+                    if column >= 0 {
+                        target[column * count + i] = 1
+                    } else if code == omitted {
+                        for (other, value) in feature.others { target[other * count + i] = value }
                     }
                 }
             }

@@ -13,6 +13,8 @@ struct DriverFit {
     var rSquared: Double?
     /// Whether there are enough cases for intervals.
     var isEnough: Bool
+    /// A weighted sum of effects with its interval; nil where it takes another fit.
+    private var combination: (([(column: Int, weight: Double)]) -> RegressionCoefficient?)?
 
     /// Fewer cases for each column than these are shrunk by ridge and tell nothing for certain.
     static let leastPerColumn = 10
@@ -26,11 +28,41 @@ struct DriverFit {
         return result
     }
 
+    /// The cases of a stratum: cases that start one after the other and meet about the same queues. More than so many strata are not made.
+    static let casesPerStratum = 25
+    static let mostStrata = 2_000
+
+    /// Strata of cases at `rows` that start one after the other, of equal size, each within one of the ``clusters(_:starts:)``; nil where cases
+    /// are too few for two of them.
+    static func strata(_ rows: [Int], starts: [Int64]) -> [Int32]? {
+        let clusters = max(10, min(50, rows.count / 20))
+        let count = max(1, min(mostStrata, rows.count / casesPerStratum) / clusters) * clusters
+        guard rows.count >= 2 * count else { return nil }
+        var result = [Int32](repeating: 0, count: rows.count)
+        let order = rows.indices.sorted { (starts[rows[$0]], $0) < (starts[rows[$1]], $1) }
+        for (place, index) in order.enumerated() { result[index] = Int32(place * count / rows.count) }
+        return result
+    }
+
     /// Least squares, or ridge where there are few cases; nil where nothing can be fitted.
-    init?(linear design: DesignMatrix, _ outcomes: [Double], clusters: [Int32]) {
-        isEnough = design.rows >= Self.leastPerColumn * (design.columns + 1)
+    ///
+    /// - Parameter strata: cases are compared with those of their own stratum alone.
+    init?(linear design: DesignMatrix, _ outcomes: [Double], clusters: [Int32], strata: [Int32]? = nil) {
+        let absorbed = Int(strata?.max() ?? -1) + 1
+        isEnough = design.rows >= Self.leastPerColumn * (design.columns + 1 + absorbed)
         let penalty = isEnough ? 0 : Double(design.columns)
-        guard let fit = try? LinearRegression(design, outcomes, penalty: penalty, clusters: clusters) else { return nil }
+        var (own, figures) = (design, outcomes)
+        if let strata {
+            own = design.centered(within: strata)
+            var sums = [(sum: Double, count: Double)](repeating: (0, 0), count: absorbed)
+            for (row, stratum) in strata.enumerated() {
+                sums[Int(stratum)].sum += outcomes[row]
+                sums[Int(stratum)].count += 1
+            }
+            for (row, stratum) in strata.enumerated() { figures[row] -= sums[Int(stratum)].sum / sums[Int(stratum)].count }
+        }
+        guard let fit = try? LinearRegression(own, figures, penalty: penalty, clusters: clusters, absorbed: absorbed) else { return nil }
+        combination = fit.combination
         method = isEnough ? "ols" : "ridge"
         effects = fit.coefficients
         aliased = fit.aliased
@@ -42,6 +74,7 @@ struct DriverFit {
     init?(hazard design: DesignMatrix, _ durations: [Double], ended: [Bool]) {
         guard let fit = try? CoxRegression(design, durations: durations, ended: ended) else { return nil }
         (method, effects, aliased, separated, rSquared, isEnough) = ("cox", fit.coefficients, fit.aliased, [], nil, true)
+        combination = fit.combination
     }
 
     /// Logistic regression; columns that separate outcomes are left out, nil where nothing can be fitted.
@@ -70,7 +103,8 @@ struct DriverFit {
         return nil
     }
 
-    /// The fit of all columns of a list, from two designs, each of which leaves out one level of every feature of several.
+    /// The fit of all columns of a list. One level of every feature of several is left out of a design; its effect is the weighted sum of the
+    /// others' that makes their mean 0. Where that is not known, it comes from a second design, which leaves out another level.
     ///
     /// - Parameter fit: fits a design; it gets the numbers of its columns among those of the list, and a design of some of them.
     static func all(
@@ -97,7 +131,23 @@ struct DriverFit {
                 if omitted == 1, own.separated.contains(place) { whole.separated.append(column) }
             }
             result = whole
+            if omitted == 0, whole.combine(columns, used) { return whole }
         }
         return result
+    }
+
+    /// Adds the effects of the levels that a design of the columns `used` left out; false where they cannot be told from it.
+    ///
+    /// What stands for such a level in the design are the others, weighted; those that are aliased add nothing to it.
+    private mutating func combine(_ columns: [DriverFeatures.Column], _ used: [Int]) -> Bool {
+        guard let combination else { return false }
+        for column in Set(columns.indices).subtracting(used).sorted() {
+            let others = used.indices.filter { columns[used[$0]].isContrast && columns[used[$0]].source == columns[column].source }
+            let weights = others.filter { effects[used[$0]] != nil }
+                .map { (column: $0, weight: -Double(columns[used[$0]].cases) / Double(columns[column].cases)) }
+            effects[column] = weights.isEmpty ? nil : combination(weights)
+            if effects[column] == nil { aliased.append(column) }
+        }
+        return true
     }
 }

@@ -56,11 +56,33 @@ extension Explanation {
                     : DriverFit(linear: design, rows.map { target.values[$0] }, clusters: clusters)
             }
         }
-        let early = fit(first)
+        var early = fit(first)
         // That an activity repeats is what rework is.
         let late = all.count > first.count ? fit(all) : nil
         method = early?.method
         rSquared = early?.rSquared
+        // What cases are by themselves is told among those that start at about the same time, so that no queue stands between.
+        let strata = DriverFit.strata(rows, starts: starts)
+        func traits(_ figures: [Double], places: [Int]) -> [Int: RegressionCoefficient] {
+            let own = first.indices.filter { first[$0].kind != .load }
+            guard let strata, own.contains(where: { first[$0].isTrait }) else { return [:] }
+            let fit = DriverFit.all(own.map { first[$0] }, features, rows: places.map { rows[$0] }) { design, _ in
+                DriverFit(linear: design, figures, clusters: places.map { clusters[$0] }, strata: places.map { strata[$0] })
+            }
+            guard let fit, fit.isEnough else { return [:] }
+            var result: [Int: RegressionCoefficient] = [:]
+            for (place, index) in own.enumerated() where first[index].isTrait && fit.effects[place]?.pValue != nil {
+                result[index] = fit.effects[place]
+            }
+            return result
+        }
+        func replace(_ effects: inout [RegressionCoefficient?]?, by traits: [Int: RegressionCoefficient]) {
+            for (index, effect) in traits { effects?[index] = effect }
+        }
+        let everyone = Array(rows.indices)
+        if target.kind != .share, early?.isEnough == true {
+            for (index, effect) in traits(rows.map { target.values[$0] }, places: everyone) { early?.effects[index] = effect }
+        }
         var secondary = Secondary(columns: first.count)
         if let costs = measures.cost, target.kind != .money {
             let known = rows.indices.filter { !costs[rows[$0]].isNaN }
@@ -69,12 +91,14 @@ extension Explanation {
                 DriverFit.all(first, features, rows: own) { design, _ in
                     DriverFit(linear: design, own.map { costs[$0] }, clusters: known.map { clusters[$0] })
                 }?.effects
+            replace(&secondary.money, by: traits(own.map { costs[$0] }, places: known))
         }
         if target.isSkewed(rows) {
             secondary.relative =
                 DriverFit.all(first, features, rows: rows) { design, _ in
                     DriverFit(linear: design, rows.map { Logarithm.natural(target.values[$0]) }, clusters: clusters)
                 }?.effects
+            replace(&secondary.relative, by: traits(rows.map { Logarithm.natural(target.values[$0]) }, places: everyone))
         }
         if measure == .cycleTime, open > 0, let last = measures.lastCompletion {
             let lasting = rows.map { row -> Double in
