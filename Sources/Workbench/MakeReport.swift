@@ -97,7 +97,8 @@ package enum MakeReport {
         }
         let input = ReportInput(
             title: request.title ?? first.name, before: analysed.logs[0], after: analysed.logs.count > 1 ? analysed.logs[1] : nil,
-            comparison: analysed.comparison, redesign: redesign, explanation: analysed.explanation, provenance: provenance,
+            comparison: analysed.comparison, redesign: redesign, explanation: analysed.explanation,
+            activityCosts: ActivityCosts.of(sides[0].log, rates: request.rates), provenance: provenance,
             options: request.options)
         monitor.progress(.writing, fraction: nil, events: 0)
         let report = Report(input)

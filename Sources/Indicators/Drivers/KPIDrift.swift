@@ -68,7 +68,7 @@ struct KPIDrift {
     /// The most steps that are looked at, those that hold most time; the level of each test is shared among them.
     static let mostEdges = 20
 
-    /// Lasting changes of the time that steps from one activity to the next take, in order of the completion of the first.
+    /// Lasting changes of the time that steps from one activity to the next take on the log's clock, in order of the completion of the first.
     ///
     /// A change of one step may drown in the cycle time of whole cases; and it is dated by the step, not by the start of its case. Of steps
     /// that begin shortly before the log ends only the short ones have ended: where cases are open, those that begin later than its 95 %
@@ -78,15 +78,9 @@ struct KPIDrift {
         let count = log.activities.count
         var totals: [Int: (total: Double, count: Int)] = [:]
         func forEachStep(_ body: (_ key: Int, _ completion: Int64, _ duration: Double) -> Void) {
-            for range in log.instanceRanges {
-                for instance in range.dropFirst() {
-                    let completion = instances.completion[instance - 1]
-                    let start = instances.startTime(instance)
-                    let end = start == Instant.missing ? instances.completion[instance] : start
-                    guard completion != Instant.missing, end != Instant.missing else { continue }
-                    let key = Int(instances.activity[instance - 1]) * count + Int(instances.activity[instance])
-                    body(key, completion, (Double(end) - Double(completion)) / 1e6)
-                }
+            log.forEachStep { before, instance, completion, duration in
+                guard completion != Instant.missing, duration != Instant.missing else { return }
+                body(Int(instances.activity[before]) * count + Int(instances.activity[instance]), completion, Double(duration) / 1e6)
             }
         }
         forEachStep { key, _, duration in

@@ -80,9 +80,7 @@ package struct Queues: Codable, Sendable, Equatable {
             activities = []
             return
         }
-        let length =
-            last - first <= 92 * Microseconds.day
-            ? Microseconds.day : last - first <= 3_653 * Microseconds.day ? 7 * Microseconds.day : 28 * Microseconds.day
+        let length = TimeBins.calendarLength(first, last)
         periodS = Double(length) / 1e6
         let window = Window(first: first, last: last, bins: TimeBins(from: first, to: last, length: length, offset: offset), offset: offset)
         let whole = Sojourns.cases(of: log, times, end: last)

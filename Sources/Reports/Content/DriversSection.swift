@@ -1,4 +1,5 @@
 import Indicators
+import Performance
 import Statistics
 
 extension ReportBuilder {
@@ -44,11 +45,43 @@ extension ReportBuilder {
             heading: words.driftHeading(
                 place, date: String(first.date.prefix(10)), before: first.meanBefore, after: first.meanAfter,
                 more: explanation.drift.count - 1),
-            blocks: [.table(tables.drift()), .paragraph(words.driftReading)])
+            blocks: [.figure(driftFigure(first, explanation, tables)), .paragraph(words.driftReading)])
+    }
+
+    /// The times of the place that changed first, week by week, with the dates of all its changes.
+    private func driftFigure(_ first: Explanation.Change, _ explanation: Explanation, _ tables: ExplanationTables) -> ReportDocument.Figure
+    {
+        let step = first.source.map { (source: $0, target: first.target ?? "") }
+        let times = TimesOverTime(of: input.before.log, step: step, isOpen: input.before.performance.censored > 0)
+        let changes = explanation.drift.filter { $0.source == first.source && $0.target == first.target }
+        let place = first.source.map { words.path($0, first.target ?? "") } ?? Prose(words.cycleTime)
+        let caption = words.driftCaption(place, isStep: step != nil)
+        return ReportDocument.Figure(
+            svg: pictures.drift(times, changes, caption), caption: caption, data: [tables.drift()])
     }
 }
 
 extension ReportPictures {
+    /// Times by the period in which they begin, with a rule at each change.
+    func drift(_ times: TimesOverTime, _ changes: [Explanation.Change], _ caption: Prose) -> String {
+        let points = times.periods.compactMap { period in
+            Self.date(period.from).map {
+                WeeklyLine.Point(
+                    start: $0, value: period.medianS, low: period.p10S.map { max(0, $0) }, high: period.p90S, count: period.n,
+                    isPartial: period.isPartial)
+            }
+        }
+        let rules = changes.compactMap { change in
+            Self.date(change.date).map { WeeklyLine.Rule(date: $0, name: String(change.date.prefix(10))) }
+        }
+        return frame("drift", words.driftTopic, caption).responsive {
+            WeeklyLine(
+                points: points, valueTitle: words.driftAxis, kind: .duration, periodDays: Int(times.periodS / 86_400), rules: rules,
+                lineName: words.median, bandName: words.middleBand
+            ).picture($0)
+        }
+    }
+
     /// What goes with a figure, as shares of its mean.
     func drivers(_ drivers: [Explanation.Driver], _ tables: ExplanationTables, mean: Double, _ caption: Prose) -> String {
         let changes = drivers.map { driver in

@@ -79,7 +79,7 @@ extension ReportBuilder {
     /// Where the ways to tell a bottleneck agree; nil where there is none.
     var agreementSection: ReportDocument.Section? {
         let congestion = Congestion.of(input.before.log)
-        let agreement = BottleneckAgreement(input.before.performance, congestion: congestion)
+        let agreement = BottleneckAgreement(input.before.performance, congestion: congestion, costs: input.activityCosts)
         guard let first = agreement.places.first else { return nil }
         let place: Prose =
             if let activity = first.activity { "\(name: activity)" } else { words.path(first.source ?? "", first.target ?? "") }

@@ -21,6 +21,8 @@ package struct ReportInput: Sendable {
     package var redesign: PlannedRedesign?
     /// What goes with the cycle time of the (first) log, and when it changed.
     package var explanation: Explanation?
+    /// What each activity of the (first) log costs; nil where nobody knows.
+    package var activityCosts: [String: Double]?
     /// What the report rests on.
     package var provenance: Provenance
     /// How it is shown.
@@ -29,7 +31,8 @@ package struct ReportInput: Sendable {
     /// The input with these parts.
     package init(
         title: String, before: AnalysedLog, after: AnalysedLog? = nil, comparison: Comparison? = nil,
-        redesign: PlannedRedesign? = nil, explanation: Explanation? = nil, provenance: Provenance, options: ReportOptions = ReportOptions()
+        redesign: PlannedRedesign? = nil, explanation: Explanation? = nil, activityCosts: [String: Double]? = nil, provenance: Provenance,
+        options: ReportOptions = ReportOptions()
     ) {
         self.title = title
         self.before = before
@@ -37,6 +40,7 @@ package struct ReportInput: Sendable {
         self.comparison = comparison
         self.redesign = redesign
         self.explanation = explanation
+        self.activityCosts = activityCosts
         self.provenance = provenance
         self.options = options
     }

@@ -37,10 +37,25 @@ extension Words {
             "\(place) 于 \(date) 由平均 \(strong: time(before)) 变为 \(strong: time(after))\(others)")
     }
 
+    var driftAxis: String { pick("time taken, by when it began", "所用时间（按开始时间）") }
+    var middleBand: String { pick("middle 80 %", "中间 80%") }
+
+    func driftCaption(_ place: Prose, isStep: Bool) -> Prose {
+        isStep
+            ? pick(
+                prose:
+                    "\(place): the time from one activity to the next, by when the first was completed, with the dates of lasting changes. Hatched: periods that the log does not cover whole, or whose long times are not over yet.",
+                "\(place)：从前一活动完成到后一活动的时间（按前一活动的完成时间），竖线为持续变化的日期。斜线区：日志未完整覆盖，或较长的时间尚未结束。")
+            : pick(
+                prose:
+                    "Cycle time by when the case started, with the dates of lasting changes. Hatched: periods that the log does not cover whole, or whose long cases are not over yet.",
+                "按案例开始时间的周期时间，竖线为持续变化的日期。斜线区：日志未完整覆盖，或较长的案例尚未结束。")
+    }
+
     var driftReading: Prose {
         pick(
             prose:
-                "A change counts where the level of consecutive cases differs by more than their own waves do; times of steps are elapsed. Long waves of a queue can pass for a change: look at what happened on that day.",
-            "只有当相邻案例的水平差异超过其自身波动时才算变化；步骤时间按自然时间计。排队的长周期波动可能被误认为变化，请核对当天发生了什么。")
+                "A change counts where the level of consecutive cases differs by more than their own waves do; times of steps are counted as all durations here are. Long waves of a queue can still pass for a change: look at what happened on that day.",
+            "只有当相邻案例的水平差异超过其自身波动时才算变化；步骤时间的计时方式与本报告其他时长相同。排队的长周期波动仍可能被误认为变化，请核对当天发生了什么。")
     }
 }
