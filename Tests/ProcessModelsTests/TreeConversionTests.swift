@@ -140,6 +140,31 @@ import Testing
         #expect(throws: ModelConversionError(.notFreeChoice, ["p2"])) { try BPMNModel(mixed) }
     }
 
+    @Test("Large nets without blocks become processes in little time")
+    func manyCrossings() throws {
+        // Two tasks begin together; a third needs the first alone, a fourth both: again and again.
+        var net = PetriNet(places: [.init(id: "p0")], initial: Marking(places: [0]))
+        var last = 0
+        for number in 0..<60 {
+            let first = net.places.count
+            net.places += (0..<8).map { .init(id: "p\(first + $0)") }
+            let p = (first..<first + 8).map { $0 }
+            for (name, from, to) in [
+                ("t", [last], [p[0], p[1]]), ("a", [p[0]], [p[2], p[3]]), ("b", [p[1]], [p[4]]), ("c", [p[2]], [p[5]]),
+                ("d", [p[3], p[4]], [p[6]]), ("e", [p[5], p[6]], [p[7]]),
+            ] {
+                net.transitions.append(
+                    .init(id: "\(name)\(number)", label: name, inputs: from.map { .init($0) }, outputs: to.map { .init($0) }))
+            }
+            last = p[7]
+        }
+        net.final = [Marking(places: [last])]
+        let process = try #require(try BPMNModel(net).mainProcess)
+        #expect(process.nodes.count { $0.isTask } == 360 && process.nodes.count == 362 + 4 * 60)
+        let again = try PetriNet(process)
+        #expect(Soundness(of: again).verdict == .holds && again.transitions.count { !$0.isSilent } == 360)
+    }
+
     @Test("Several ends are several end events")
     func severalFinals() throws {
         var net = SoundnessTests.net(([0], [1]), ([1], [2]), ([1], [3]), places: 4)

@@ -110,34 +110,46 @@ private struct NetProcessBuilder {
 
     /// A gateway that joins and parts is one that joins and one that parts.
     private mutating func partMixedGateways() {
-        for node in nodes where node.isGateway {
-            let entering = flows.count { $0.target == node.id }
-            let leaving = flows.indices.filter { flows[$0].source == node.id }
-            if entering < 2 || leaving.count < 2 { continue }
+        let (entering, leaving) = ends()
+        var parted: [BPMNModel.Node] = []
+        for node in nodes {
+            parted.append(node)
+            let own = leaving[node.id] ?? []
+            if !node.isGateway || (entering[node.id] ?? []).count < 2 || own.count < 2 { continue }
             let out = node.id + "_out"
-            for flow in leaving { flows[flow].source = out }
+            for flow in own { flows[flow].source = out }
             connect(node.id, out)
-            let place = nodes.firstIndex { $0.id == node.id } ?? nodes.endIndex - 1
-            nodes.insert(.init(id: out, kind: node.kind), at: place + 1)
+            parted.append(.init(id: out, kind: node.kind))
         }
+        nodes = parted
     }
 
-    /// Gateways with one way in and one out are flows.
+    /// Gateways with one way in and one out are flows. Taking one out leaves the others as they are.
     private mutating func removeIdleGateways() {
-        var isChanged = true
-        while isChanged {
-            isChanged = false
-            for node in nodes where node.isGateway {
-                let entering = flows.indices.filter { flows[$0].target == node.id }
-                let leaving = flows.indices.filter { flows[$0].source == node.id }
-                guard entering.count == 1, leaving.count == 1, entering != leaving else { continue }
-                flows[entering[0]].target = flows[leaving[0]].target
-                flows.remove(at: leaving[0])
-                nodes.removeAll { $0.id == node.id }
-                isChanged = true
-                break
-            }
+        var (entering, leaving) = ends()
+        var goneFlows: Set<Int> = []
+        var goneNodes: Set<String> = []
+        for node in nodes where node.isGateway {
+            guard let own = entering[node.id], own.count == 1, let way = leaving[node.id], way.count == 1, own != way else { continue }
+            let target = flows[way[0]].target
+            flows[own[0]].target = target
+            entering[target] = entering[target]?.map { $0 == way[0] ? own[0] : $0 }
+            goneFlows.insert(way[0])
+            goneNodes.insert(node.id)
         }
+        flows = flows.indices.filter { !goneFlows.contains($0) }.map { flows[$0] }
+        nodes.removeAll { goneNodes.contains($0.id) }
+    }
+
+    /// By node, the flows that lead to it and those that leave it.
+    private func ends() -> (entering: [String: [Int]], leaving: [String: [Int]]) {
+        var entering: [String: [Int]] = [:]
+        var leaving: [String: [Int]] = [:]
+        for (number, flow) in flows.enumerated() {
+            entering[flow.target, default: []].append(number)
+            leaving[flow.source, default: []].append(number)
+        }
+        return (entering, leaving)
     }
 
     private mutating func rename() {
