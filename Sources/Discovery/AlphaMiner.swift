@@ -14,7 +14,7 @@ package import ProcessModels
 package struct AlphaMiner: Sendable {
     /// Why there is no net.
     package enum Problem: Error, Equatable, Sendable {
-        /// Activities cause each other in more ways than places are made for: this many sets were looked at.
+        /// Activities cause each other in more ways than places are made for: this many sets were looked at, or activities are there.
         case tooManyPlaces(Int)
     }
 
@@ -31,6 +31,7 @@ package struct AlphaMiner: Sendable {
     package func net(of counts: DirectlyFollowsCounts) throws(Problem) -> PetriNet {
         let present = counts.names.ids.filter { counts.activityCounts[Int($0)] > 0 }
         let alphabet = present.sorted { counts.nameRanks[Int($0)] < counts.nameRanks[Int($1)] }
+        if alphabet.count > 2_000 { throw .tooManyPlaces(alphabet.count) }
         var letters = [Int](repeating: 0, count: counts.names.count)
         for (letter, activity) in alphabet.enumerated() { letters[Int(activity)] = letter }
         var follows = BitMatrix(size: alphabet.count)

@@ -87,6 +87,48 @@ import Testing
         }
     }
 
+    @Test("The lightest cut is that of all sides tried out", arguments: 0..<30)
+    func minimumCut(seed: Int) {
+        var stream = RandomStream(seed: UInt64(seed), path: 2)
+        let size = 2 + seed % 6
+        var weights = [[Int]](repeating: Array(repeating: 0, count: size), count: size)
+        for one in 0..<size {
+            for other in 0..<one {
+                weights[one][other] = stream.index(below: 5)
+                weights[other][one] = weights[one][other]
+            }
+        }
+        func across(_ side: Set<Int>) -> Int {
+            side.reduce(0) { sum, one in sum + (0..<size).filter { !side.contains($0) }.reduce(0) { $0 + weights[one][$1] } }
+        }
+        let cut = MinimumCut(size: size) { weights[$0][$1] }
+        let all = (1..<(1 << size) - 1).map { bits in across(Set((0..<size).filter { bits >> $0 & 1 == 1 })) }
+        #expect(cut.weight == all.min())
+        #expect(across(Set(cut.side)) == cut.weight && cut.side.count < size)
+    }
+
+    @Test("Long branches side by side are closed into one block", arguments: ["a b c", "a b c d"])
+    func longBranches(first: String) throws {
+        let one = ProcessTree.node(.sequence, first.split(separator: " ").map { .activity(String($0)) })
+        let tree = ProcessTree.node(.parallel, [one, .node(.sequence, [.activity("x"), .activity("y"), .activity("z")])])
+        let log = EventLog.traces(PlayedTree.words(tree).map { (activities: ["s"] + $0 + ["e"], count: 1) })
+        let own = try process(log)
+        #expect(own.nodes.count { $0.isGateway } == 2)
+        #expect(flows(own).contains("split_1 > a") && flows(own).contains("split_1 > x"))
+    }
+
+    @Test("Thousands of activities are more than is drawn, but no trouble")
+    func manyActivities() throws {
+        let log = EventLog.traces((0..<2_100).map { (activities: ["first", "a\($0)", "last"], count: 1) })
+        let (variants, counts) = (VariantIndex(of: log), DirectlyFollowsCounts(of: log))
+        #expect(InductiveMiner(noise: 0).tree(of: variants, names: log.activities).activities.count == 2_102)
+        #expect(InductiveMiner(noise: 0).tree(of: counts).activities.count == 2_102)
+        let relation = FollowsRelation(variants, counts, distances: true)
+        #expect(relation.alphabet.count == FollowsRelation.mostActivities)
+        #expect(relation.occurrences.filter { $0 == 2_100 }.count == 2)
+        #expect(throws: AlphaMiner.Problem.tooManyPlaces(2_102)) { try AlphaMiner().net(of: counts) }
+    }
+
     @Test("The causal net of a random log as a model is sound and holds every activity", arguments: 0..<24)
     func soundHeuristics(seed: Int) throws {
         let log = EventLog.random(

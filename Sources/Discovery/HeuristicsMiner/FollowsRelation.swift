@@ -14,6 +14,9 @@ struct FollowsRelation {
     /// How often each letter comes.
     private(set) var occurrences: [Int]
 
+    /// So many activities have a letter, the most frequent ones; the tables are of the square of their number.
+    static let mostActivities = 2_000
+
     /// How many letters there are, start and end included.
     var size: Int { alphabet.count + 2 }
     /// The letter before every case.
@@ -23,15 +26,21 @@ struct FollowsRelation {
 
     init(_ variants: VariantIndex, _ counts: DirectlyFollowsCounts, distances wantsDistances: Bool) {
         let present = counts.names.ids.filter { counts.activityCounts[Int($0)] > 0 }
-        alphabet = present.sorted { counts.nameRanks[Int($0)] < counts.nameRanks[Int($1)] }
-        var letters = [Int](repeating: 0, count: counts.names.count)
+        let (count, rank) = (counts.activityCounts, counts.nameRanks)
+        let frequent = present.sorted { left, right in
+            let (own, other) = (count[Int(left)], count[Int(right)])
+            return own != other ? own > other : rank[Int(left)] < rank[Int(right)]
+        }
+        alphabet = frequent.prefix(Self.mostActivities).sorted { rank[Int($0)] < rank[Int($1)] }
+        var letters = [Int](repeating: -1, count: counts.names.count)
         for (letter, activity) in alphabet.enumerated() { letters[Int(activity)] = letter }
         let size = alphabet.count + 2
         steps = [Int](repeating: 0, count: size * size)
         turns = [Int](repeating: 0, count: size * size)
         occurrences = [Int](repeating: 0, count: size)
         for edge in 0..<counts.edgeCount {
-            steps[letters[Int(counts.source[edge])] * size + letters[Int(counts.target[edge])]] = counts.edgeCounts[edge]
+            let (source, target) = (letters[Int(counts.source[edge])], letters[Int(counts.target[edge])])
+            if source >= 0 && target >= 0 { steps[source * size + target] = counts.edgeCounts[edge] }
         }
         for (letter, activity) in alphabet.enumerated() {
             steps[(size - 2) * size + letter] = counts.startCounts[Int(activity)]
@@ -58,7 +67,8 @@ struct FollowsRelation {
                 let count = variants.counts[rank]
                 variants.activities(ofRank: rank + 1).withUnsafeBufferPointer { trace in
                     for place in 2..<max(2, trace.count) where trace[place] == trace[place - 2] && trace[place] != trace[place - 1] {
-                        turns[letters[Int(trace[place])] &* size &+ letters[Int(trace[place - 1])]] &+= count
+                        let (letter, other) = (letters[Int(trace[place])], letters[Int(trace[place - 1])])
+                        if letter >= 0 && other >= 0 { turns[letter &* size &+ other] &+= count }
                     }
                 }
             }
@@ -80,6 +90,7 @@ struct FollowsRelation {
                     variants.activities(ofRank: rank + 1).withUnsafeBufferPointer { trace in
                         for activity in trace {
                             let letter = letters[Int(activity)]
+                            if letter < 0 { continue }
                             var place = 0
                             var moved = letter
                             // Each letter passed moves back by one, and the own one to the front.

@@ -39,7 +39,7 @@ extension HeuristicsMiner {
         }
         flow.reconnect()
         let presence = BranchPresence(variants, relation.alphabet, activities: counts.names.count)
-        let region = FlowRegion(flow) { branch, block in presence.share(without: branch, among: block) >= 0.05 }
+        let region = FlowRegion(flow, presence, rare: SplitMiner.Options().rare)
         return region.model(names: relation.alphabet.map { counts.names[$0] }, name: name)
     }
 }

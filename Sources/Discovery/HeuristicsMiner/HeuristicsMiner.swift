@@ -41,7 +41,8 @@ package struct HeuristicsMiner: Sendable {
         self.options = options
     }
 
-    /// The causal net of a log, whose variants and counts are of the same activity instances.
+    /// The causal net of a log, whose variants and counts are of the same activity instances. Of more than 2,000 activities the most frequent
+    /// ones are in it.
     ///
     /// - Complexity: O(events of the variants + activities³ / 64), with long distances O(events of the variants · activities) at worst.
     package func causalNet(of variants: VariantIndex, counts: DirectlyFollowsCounts) -> CausalNet {

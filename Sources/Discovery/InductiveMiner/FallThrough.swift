@@ -46,9 +46,9 @@ enum FallThrough {
         return (0..<size).first { occurrences[$0] == number && holders[$0] == number }
     }
 
-    /// The first letter without which the others have a cut.
+    /// The first letter without which the others have a cut; each is tried, so that it is not looked for among more than 150.
     private static func concurrent(_ bag: TraceBag, _ matrix: FollowsMatrix, cut: (FollowsMatrix) -> Cut?) -> Int? {
-        if bag.alphabet.count < 3 { return nil }
+        if bag.alphabet.count < 3 || bag.alphabet.count > 150 { return nil }
         let bridges = Bridges(over: bag)
         return bag.alphabet.indices.first { cut(bridges.matrix(matrix, without: $0)) != nil }
     }

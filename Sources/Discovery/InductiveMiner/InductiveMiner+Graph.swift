@@ -9,10 +9,13 @@ extension InductiveMiner {
     /// The graph is split where the log would be. What a graph cannot tell is lost: whether one of several parallel parts may be left out,
     /// and what comes once in every trace; so the tree need not accept every trace of the log, not even without noise.
     ///
+    /// Of more than 2,000 activities the tree is the one that allows anything.
+    ///
     /// - Complexity: O(depth · activities³), whatever the number of cases.
     package func tree(of counts: DirectlyFollowsCounts) -> ProcessTree {
         let present = counts.names.ids.filter { counts.activityCounts[Int($0)] > 0 }
         let alphabet = present.sorted { counts.nameRanks[Int($0)] < counts.nameRanks[Int($1)] }
+        if alphabet.count > Self.mostActivities { return flower(alphabet.map { counts.names[$0] }) }
         var letters = [Int](repeating: 0, count: counts.names.count)
         for (letter, activity) in alphabet.enumerated() { letters[Int(activity)] = letter }
         var graph = FollowsMatrix(size: alphabet.count)
@@ -39,7 +42,7 @@ extension InductiveMiner {
         if names.count == 1 {
             let traces = graph.starts[0]
             let tree = ProcessTree.activity(names[0])
-            return isOnceEach(events: traces + graph[0, 0], traces: traces) ? tree : .node(.loop, [tree, .silent])
+            return isOnceEach(repeating: graph[0, 0], of: traces) ? tree : .node(.loop, [tree, .silent])
         }
         if let cut = cut(graph) { return .node(cut.operation, part.split(by: cut).map { tree(of: $0) }) }
         if let pieces = graph.cutting(before: { graph.ends[$0] > 0 && graph.starts[$1] > 0 })

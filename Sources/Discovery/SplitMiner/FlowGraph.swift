@@ -41,6 +41,15 @@ struct FlowGraph {
         ways[other * size + one] = 0
     }
 
+    /// How sure it is that one of two letters comes first: by how many times more often it does.
+    func orderedness(_ one: Int, _ other: Int) -> Int { abs(original[one * size + other] - original[other * size + one]) }
+
+    /// From now on neither leads to the other.
+    mutating func separate(_ one: Int, _ other: Int) {
+        ways[one * size + other] = 0
+        ways[other * size + one] = 0
+    }
+
     /// From now on the two are not concurrent, and lead to each other again as often as they did.
     mutating func makeOrdered(_ one: Int, _ other: Int) {
         concurrency[one][other] = nil
@@ -77,6 +86,11 @@ extension FlowGraph {
             repeats: (0..<size).map {
                 relation[$0, $0] > 0 && Double(relation[$0, $0]) >= options.rare * Double(relation.occurrences[$0])
             })
+        let out = (0..<size).map { one in (0..<size).reduce(relation[one, relation.end]) { max($0, relation[one, $1]) } }
+        let into = (0..<size).map { one in (0..<size).reduce(relation[relation.start, one]) { max($0, relation[$1, one]) } }
+        func tells(_ one: Int, _ other: Int) -> Bool {
+            Double(relation[one, other]) >= options.noise * Double(min(out[one], into[other]))
+        }
         for one in 0..<size {
             for other in one + 1..<max(one + 1, size) {
                 let (there, back) = (relation[one, other], relation[other, one])
@@ -87,7 +101,8 @@ extension FlowGraph {
                 {
                     continue
                 }
-                if Double(abs(there - back)) < options.concurrency * Double(there + back) {
+                let isEven = Double(abs(there - back)) < options.concurrency * Double(there + back)
+                if isEven && tells(one, other) && tells(other, one) {
                     makeConcurrent(one, other)
                 } else if there < back {
                     self.ways[one * size + other] = 0

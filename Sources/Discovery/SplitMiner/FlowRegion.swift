@@ -1,7 +1,7 @@
 /// A part of a process with one way in and one way out: a task, branches side by side, or regions joined by exclusive ways.
 ///
-/// Letters that are concurrent, directly or by others, make a block; its branches are the parts of which all are concurrent with those of
-/// the others, or else those that no way joins. A block of a single branch gives up its rarest concurrency. What remains is one token's
+/// Letters that are concurrent, directly or by others, make a block; its branches are what order or exclusion holds together. Where that is
+/// all of it, it is cut where least speaks for order, or gives up its rarest concurrency where more speaks for order than for that. What remains is one token's
 /// walk from region to region, so that exclusive gateways do, and the whole is sound: each region can be reached, is left, and a token
 /// that enters it leaves it once.
 indirect enum FlowRegion: Equatable {
@@ -29,9 +29,10 @@ indirect enum FlowRegion: Equatable {
 
     /// The region of a whole graph.
     ///
-    /// - Parameter isOptional: whether a branch of a block may be left out, given the letters of both.
-    init(_ graph: FlowGraph, isOptional: @escaping (_ branch: [Int], _ block: [Int]) -> Bool) {
-        var builder = RegionBuilder(graph: graph, isOptional: isOptional)
+    /// - Parameter rare: a branch of a block may be left out from this share of its cases on; activities that come together in less than
+    ///   this share exclude each other.
+    init(_ graph: FlowGraph, _ presence: BranchPresence, rare: Double) {
+        var builder = RegionBuilder(graph: graph, presence: presence, rare: rare)
         self = builder.region(
             of: Array(0..<graph.size), from: (0..<graph.size).filter { graph.starts[$0] > 0 },
             to: (0..<graph.size).filter { graph.ends[$0] > 0 })
@@ -40,7 +41,16 @@ indirect enum FlowRegion: Equatable {
 
 private struct RegionBuilder {
     var graph: FlowGraph
-    let isOptional: ([Int], [Int]) -> Bool
+    let presence: BranchPresence
+    let rare: Double
+    /// Sets of letters that were cut from the rest of their block.
+    private var cuts: [Set<Int>] = []
+
+    init(graph: FlowGraph, presence: BranchPresence, rare: Double) {
+        self.graph = graph
+        self.presence = presence
+        self.rare = rare
+    }
 
     /// The region of some letters, entered and left at some of them.
     mutating func region(of letters: [Int], from entries: [Int], to exits: [Int]) -> FlowRegion {
@@ -79,7 +89,7 @@ private struct RegionBuilder {
             branches.map { branch in
                 let (first, last) = (entries.filter(branch.contains), exits.filter(branch.contains))
                 return FlowRegion.Branch(
-                    region: region(of: branch, from: first, to: last), isOptional: isOptional(branch, block))
+                    region: region(of: branch, from: first, to: last), isOptional: presence.share(without: branch, among: block) >= rare)
             })
     }
 
@@ -102,15 +112,33 @@ private struct RegionBuilder {
         }
     }
 
-    private func branches(of block: [Int]) -> [[Int]] {
-        let strict = components(of: block) { !graph.areConcurrent($0, $1) }
-        if strict.count > 1 { return strict }
-        // A long branch is not seen next to all of the others: what ways join stays together, and what nothing makes concurrent.
-        let pieces = components(of: block) { graph[$0, $1] > 0 || graph[$1, $0] > 0 }
-        let joined = components(of: Array(pieces.indices)) { one, other in
-            !pieces[one].contains { letter in pieces[other].contains { graph.areConcurrent(letter, $0) } }
+    /// The branches of a block: of what order, or exclusion, holds together. Where that is all of it, it is cut where the evidence of order is
+    /// least, if there is more of concurrency; a single branch says that there is not.
+    private mutating func branches(of block: [Int]) -> [[Int]] {
+        let pieces = components(of: block) { bond($0, $1) > 0 }
+        if pieces.count > 1 {
+            // Parts that nothing makes concurrent are alternatives: side by side they would meet.
+            let joined = components(of: Array(pieces.indices)) { one, other in
+                !pieces[one].contains { letter in pieces[other].contains { graph.areConcurrent(letter, $0) } }
+            }
+            return joined.count > 1 ? joined.map { $0.flatMap { pieces[$0] }.sorted() } : pieces
         }
-        return joined.map { $0.flatMap { pieces[$0] }.sorted() }
+        let cut = MinimumCut(size: block.count) { bond(block[$0], block[$1]) }
+        let side = Set(cut.side.map { block[$0] })
+        let rest = block.filter { !side.contains($0) }
+        var concurrency = 0
+        for one in side.sorted() { for other in rest { concurrency += graph.concurrency[one][other] ?? 0 } }
+        if 2 * concurrency <= cut.weight { return [block] }
+        for one in side.sorted() { for other in rest { graph.separate(one, other) } }
+        cuts.append(side)
+        return branches(of: block)
+    }
+
+    /// How much speaks for two letters being in one branch.
+    private func bond(_ one: Int, _ other: Int) -> Int {
+        if graph.areConcurrent(one, other) || cuts.contains(where: { $0.contains(one) != $0.contains(other) }) { return 0 }
+        let order = graph.orderedness(one, other)
+        return order == 0 && presence.share(of: one, with: other) < rare ? presence.least(one, other) : order
     }
 
     private mutating func giveUpRarest(in block: [Int]) {
