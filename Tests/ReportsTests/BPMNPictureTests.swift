@@ -80,4 +80,20 @@ import Testing
         let arrangement = try #require(BPMNGraphvizLayout().arrange(graph))
         #expect(arrangement.ranks == [0, 1, 1, 2] && arrangement.courses.map(\.count) == [0, 0, 0, 0, 1, 1])
     }
+
+    @Test("Lanes stay bands where Graphviz says columns and order, and the structure is as the standard asks")
+    func graphvizKeepsLanes() throws {
+        let laned = BPMNGraphvizLayout().laidOut(model.withLanes(pool: "Us") { $0 == "付款" ? "财务" : "Buyer" })
+        #expect(BPMNStructure(laned).findings.isEmpty)
+        let diagram = try #require(laned.diagrams.first)
+        for lane in laned.processes[0].lanes {
+            let band = try #require(diagram.shape(of: lane.id)?.box)
+            for node in lane.nodes {
+                let box = try #require(diagram.shape(of: node)?.box)
+                #expect(box.y >= band.y && box.bottom <= band.bottom && box.x > band.x && box.right < band.right)
+            }
+        }
+        let words = SVGReader.read(BPMNPicture(laned).picture(frame(.zh)).file)?.texts["text"] ?? []
+        #expect(words.contains("财务") && words.contains("Buyer") && words.contains("Us"))
+    }
 }

@@ -160,85 +160,9 @@ struct BPMNColumns {
         return total
     }
 
-    // MARK: Rows
-
-    /// Gives every item a row of its band, so that lines run straight where they can: by columns, to and fro, each column as near to the
-    /// middle of its neighbours' rows as its order allows.
+    /// Gives every item the row of its band that ``BPMNRows`` finds.
     private mutating func setRows() {
-        var before = [[Int]](repeating: [], count: items.count)
-        var after = before
-        for link in links() where items[link.left].band == items[link.right].band {
-            before[link.right].append(link.left)
-            after[link.left].append(link.right)
-        }
-        for column in columns {
-            var rows: [Int: Int] = [:]
-            for item in column {
-                items[item].row = rows[items[item].band, default: 0]
-                rows[items[item].band, default: 0] += 1
-            }
-        }
-        for sweep in 0..<9 {
-            let isForward = sweep % 2 == 0
-            for rank in isForward ? Array(columns.indices) : columns.indices.reversed() {
-                settle(rank, isForward ? before : after)
-            }
-        }
-        var used: [Int: Set<Int>] = [:]
-        for item in items { used[item.band, default: []].insert(item.row) }
-        let order = used.mapValues { rows in Dictionary(uniqueKeysWithValues: rows.sorted().enumerated().map { ($1, $0) }) }
-        for item in items.indices { items[item].row = order[items[item].band]?[items[item].row] ?? 0 }
-    }
-
-    /// The rows of a column that are nearest to those wished: isotonic regression of rows less places in the sum of distances (pool adjacent
-    /// violators with weighted medians; Stout: "Isotonic regression via partitioning", Algorithmica 66, 2013, §2).
-    private mutating func settle(_ rank: Int, _ neighbours: [[Int]]) {
-        struct Block {
-            var wishes: [(value: Int, weight: Int)]
-            var count: Int
-            var level: Int
-        }
-        var start = 0
-        let column = columns[rank]
-        while start < column.count {
-            var end = start
-            while end < column.count, items[column[end]].band == items[column[start]].band { end += 1 }
-            var blocks: [Block] = []
-            for place in start..<end {
-                let item = column[place]
-                var wishes = neighbours[item].map { other -> (value: Int, weight: Int) in
-                    let weight = (items[item].node < 0 ? 3 : 1) * (items[other].node < 0 ? 2 : 1)
-                    return (items[other].row - (place - start), weight)
-                }
-                if wishes.isEmpty { wishes = [(items[item].row - (place - start), 1)] }
-                var block = Block(wishes: wishes, count: 1, level: Self.median(wishes))
-                while let last = blocks.last, last.level > block.level {
-                    blocks.removeLast()
-                    block.wishes = last.wishes + block.wishes
-                    block.count += last.count
-                    block.level = Self.median(block.wishes)
-                }
-                blocks.append(block)
-            }
-            var place = start
-            for block in blocks {
-                for _ in 0..<block.count {
-                    items[column[place]].row = block.level + place - start
-                    place += 1
-                }
-            }
-            start = end
-        }
-    }
-
-    private static func median(_ wishes: [(value: Int, weight: Int)]) -> Int {
-        let sorted = wishes.sorted { $0 < $1 }
-        let half = (sorted.reduce(0) { $0 + $1.weight } + 1) / 2
-        var sum = 0
-        for wish in sorted {
-            sum += wish.weight
-            if sum >= half { return wish.value }
-        }
-        return 0
+        let rows = BPMNRows(items: items, columns: columns, links: links()).rows
+        for item in items.indices { items[item].row = rows[item] }
     }
 }
