@@ -26,6 +26,25 @@ import Testing
         #expect(try ProcessTree(PetriNet(tree)).canonical() == tree.canonical())
     }
 
+    @Test("Inclusive choices among two or three are found in nets again", arguments: 0..<4)
+    func inclusive(part: UInt64) throws {
+        var found = 0
+        for seed in part * 25..<part * 25 + 25 {
+            let tree = ProcessTree.random(seed: seed, leaves: 6, operators: Self.blocks + [.inclusive], silent: 0.1)
+            let net = seed % 2 == 0 ? PetriNet(tree) : PetriNet(tree).reduced()
+            guard let again = try? ProcessTree(net) else {
+                // Wider ones are not.
+                #expect(tree.description.contains("O("))
+                continue
+            }
+            if again.description.contains("O(") { found += 1 }
+            #expect(again.language(upTo: 4) == tree.language(upTo: 4), "\(tree) became \(again)")
+        }
+        #expect(found > 0)
+        let mixed = try ProcessTree(notation: "->( 'a', O( 'b', ->( 'c', 'd' ), *( 'e', 'f' ) ), *( O( 'g', 'h' ), tau ), 'i' )")
+        for net in [PetriNet(mixed), PetriNet(mixed).reduced()] { #expect(try ProcessTree(net).canonical() == mixed.canonical()) }
+    }
+
     @Test("Nets of thousands of alternatives and steps become trees, nets nested beyond measure are refused")
     func wide() throws {
         let names = (0..<3_000).map { ProcessTree.activity("a\($0)") }

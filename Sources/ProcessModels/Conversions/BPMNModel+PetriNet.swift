@@ -1,5 +1,5 @@
 extension BPMNModel {
-    /// The process of a net: in blocks where the net is made of blocks (see ``ProcessTree/init(_:)-(PetriNet)``), else gateway by gateway.
+    /// The process of a net: in blocks where the net is made of blocks (see ``ProcessTree``), else gateway by gateway.
     ///
     /// Without blocks, a place with several ways in or out is an exclusive gateway, a transition with several a parallel one, and a silent
     /// transition is a flow (Favre, Fahland, Völzer: "The relationship between workflow graphs and free-choice workflow nets",

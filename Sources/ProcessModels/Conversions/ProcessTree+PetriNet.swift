@@ -1,5 +1,6 @@
 extension ProcessTree {
-    /// The tree of a net that is made of sequences, choices, parallel blocks and loops, one inside the other.
+    /// The tree of a net that is made of sequences, choices, parallel blocks, loops, and inclusive choices among two or three as
+    /// ``PetriNet`` makes them of trees, one inside the other.
     ///
     /// Pieces of the net that are a block become one transition with a tree, until one is left (van Zelst, Leemans: "Translating workflow
     /// nets to process trees: an algorithmic approach", Algorithms 13(11), 2020, doi:10.3390/a13110279); where that ends too early it is
@@ -95,7 +96,8 @@ private struct NetBlocks {
 
     mutating func tree(from source: Int, to sink: Int) -> ProcessTree? {
         ends = [source, sink]
-        while deepest <= Self.greatestDepth, joinTwins() || joinSequence() || joinLoop() || joinParallel() || splitSelfLoop() {}
+        while deepest <= Self.greatestDepth, joinTwins() || joinSequence() || joinLoop() || joinParallel() || joinSome() || splitSelfLoop()
+        {}
         let rest = blocks.compactMap { $0 }
         guard rest.count == 1, rest[0].inputs == [source], rest[0].outputs == [sink], deepest <= Self.greatestDepth else {
             return nil
@@ -193,6 +195,44 @@ private struct NetBlocks {
             if producers[place].isEmpty || producers[place] == consumers[place] { continue }
             if first[Around(before: producers[place], after: consumers[place])] == nil { continue }
             drop(place)
+            return true
+        }
+        return false
+    }
+
+    /// Silent steps from one place that begin some of two or three blocks, each set of them but the empty one, and pass the others over: an
+    /// inclusive choice.
+    private mutating func joinSome() -> Bool {
+        for place in consumers.indices where consumers[place].count == 3 || consumers[place].count == 7 {
+            let choices = consumers[place].compactMap { blocks[$0] }
+            let width = choices.count == 3 ? 2 : 3
+            guard choices.allSatisfy({ $0.parts == [.silent] && $0.inputs == [place] && $0.outputs.count == width }) else { continue }
+            var parts: [(block: Int, from: Int, to: Int)] = []
+            for from in choices.reduce(into: Set<Int>(), { $0.formUnion($1.outputs) }).sorted() {
+                guard producers[from].isSubset(of: consumers[place]), consumers[from].count == 1, let number = consumers[from].first,
+                    let block = blocks[number], block.inputs == [from], block.outputs.count == 1, let to = block.outputs.first,
+                    to != from, !ends.contains(to), producers[to].isSubset(of: consumers[place].union([number])),
+                    !producers[to].isDisjoint(with: consumers[place])
+                else { continue }
+                parts.append((number, from, to))
+            }
+            let after = parts.first.map { consumers[$0.to] } ?? []
+            guard parts.count == width, !after.isEmpty, parts.allSatisfy({ consumers[$0.to] == after }) else { continue }
+            // Each choice takes or passes over each; being different and not empty, these are all there are.
+            let sets = choices.map { choice in parts.map { choice.outputs.contains($0.from) } }
+            let isWhole = zip(choices, sets).allSatisfy { choice, set in
+                set.contains(true) && zip(parts, set).allSatisfy { choice.outputs.contains($0.to) != $1 }
+            }
+            if !isWhole || Set(sets).count != choices.count { continue }
+            let members = parts.sorted { $0.block < $1.block }.compactMap { blocks[$0.block] }
+            var whole = Block(parts: members.map(\.tree), inputs: [place], outputs: [parts[0].to], id: members[0].id)
+            whole.operation = .inclusive
+            whole.depth = 1 + (members.map(\.depth).max() ?? 0)
+            deepest = max(deepest, whole.depth)
+            for number in consumers[place].union(parts.map(\.block)) { remove(number) }
+            for part in parts.dropFirst() { drop(part.to) }
+            blocks.append(whole)
+            attach(blocks.count - 1)
             return true
         }
         return false
