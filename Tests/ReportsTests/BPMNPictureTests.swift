@@ -74,6 +74,7 @@ import Testing
         let order = ["s", "A", "x", "B", "e"].compactMap { diagram.shape(of: $0)?.box.x }
         #expect(order.count == 5 && order == order.sorted())
         #expect(BPMNGraphvizLayout(graphviz: Graphviz(executable: "/no/dot")).laidOut(model).diagrams == model.laidOut().diagrams)
+        #expect(BPMNGraphvizLayout(mostLines: 4).laidOut(model).diagrams == model.laidOut().diagrams)
         let graph = BPMNLayoutGraph(
             widths: [36, 100, 100, 36], heights: [36, 80, 80, 36], bands: [0, 0, 0, 0],
             edges: [(0, 1), (1, 3), (0, 2), (2, 3), (0, 3), (3, 0)].map { .init(source: $0.0, target: $0.1) })

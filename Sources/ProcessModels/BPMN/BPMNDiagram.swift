@@ -30,7 +30,7 @@ package struct BPMNDiagram: Sendable, Equatable {
     }
 
     /// A point.
-    package struct Point: Sendable, Equatable {
+    package struct Point: Sendable, Hashable {
         /// How far to the right.
         package var x: Double
         /// How far down.

@@ -66,10 +66,11 @@ struct BPMNSheet {
         width = max(left + grid.width, leaves.isEmpty ? 0 : 400)
         height = grid.height
         addLanes(process, leaves, grid, left)
+        let corners = Set(grid.routes.joined().map { Point(x: $0.x + left, y: $0.y) })
         for (place, node) in nodes.enumerated() {
             var box = grid.boxes[place]
             box.x += left
-            add(node, box, grid.routes.flatMap { $0 }, left)
+            add(node, box, corners)
             if var sheet = inner[place] {
                 sheet.move(x: box.x + Self.padding, y: box.y + Self.title)
                 shapes += sheet.shapes
@@ -111,7 +112,7 @@ struct BPMNSheet {
 
     // MARK: Nodes and flows
 
-    private mutating func add(_ node: BPMNModel.Node, _ box: Box, _ points: [Point], _ left: Double) {
+    private mutating func add(_ node: BPMNModel.Node, _ box: Box, _ corners: Set<Point>) {
         var shape = BPMNDiagram.Shape(id: nil, element: node.id, box: box)
         if node.kind == .exclusiveGateway { shape.rest.attributes["isMarkerVisible"] = "true" }
         if case .task(let task) = node.kind, task.isNested { shape.isExpanded = node.inner != nil }
@@ -119,7 +120,7 @@ struct BPMNSheet {
         if words.width > 0 {
             let below = Box(x: (box.middle.x - words.width / 2).rounded(), y: box.bottom + 4, width: words.width, height: words.height)
             let above = Box(x: below.x, y: box.y - 4 - words.height, width: words.width, height: words.height)
-            let isBusy = { (y: Double) in points.contains { $0.x + left == box.middle.x && $0.y == y } }
+            let isBusy = { (y: Double) in corners.contains(Point(x: box.middle.x, y: y)) }
             let beside = Box(x: box.middle.x + 6, y: above.y, width: words.width, height: words.height)
             shape.label = .init(box: !isBusy(box.bottom) ? below : !isBusy(box.y) ? above : beside)
         }

@@ -49,13 +49,18 @@ extension BPMNStructure {
 
     /// What the nodes of a process say of its flows.
     private mutating func checkJoins(_ element: BPMNElement) {
-        let flows = element.elements.filter { $0.isBPMN("sequenceFlow") }
-        for node in element.elements where node.namespace == BPMNElement.Namespace.model && BPMNModel.Kind(element: node.name) != nil {
-            guard let id = node["id"] else { continue }
+        let elements = element.elements
+        var meant: [String: [String]] = [:]
+        for flow in elements where flow.isBPMN("sequenceFlow") {
             for (name, end) in [("incoming", "targetRef"), ("outgoing", "sourceRef")] {
+                if let id = flow["id"], let node = flow[end] { meant["\(name) \(node)", default: []].append(id) }
+            }
+        }
+        for node in elements where node.namespace == BPMNElement.Namespace.model && BPMNModel.Kind(element: node.name) != nil {
+            guard let id = node["id"] else { continue }
+            for name in ["incoming", "outgoing"] {
                 let said = node.elements.filter { $0.isBPMN(name) }.map { BPMNModel.identifier($0.text) }
-                let meant = flows.filter { $0[end] == id }.compactMap { $0["id"] }
-                if said.sorted() != meant.sorted() { note(.incomingAndOutgoing, id) }
+                if said.sorted() != (meant["\(name) \(id)"] ?? []).sorted() { note(.incomingAndOutgoing, id) }
             }
         }
     }

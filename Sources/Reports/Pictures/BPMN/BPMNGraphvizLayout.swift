@@ -6,10 +6,13 @@ package import ProcessModels
 package struct BPMNGraphvizLayout: Sendable {
     /// The way to run Graphviz.
     package var graphviz: Graphviz
+    /// With more lines than this a process is laid out without Graphviz, which would take its time for what nobody can follow by eye.
+    package var mostLines: Int
 
     /// A layout by Graphviz.
-    package init(graphviz: Graphviz = Graphviz()) {
+    package init(graphviz: Graphviz = Graphviz(), mostLines: Int = 800) {
         self.graphviz = graphviz
+        self.mostLines = mostLines
     }
 
     /// The model with new diagrams; where Graphviz is missing or fails, those that are laid out without it.
@@ -21,7 +24,7 @@ package struct BPMNGraphvizLayout: Sendable {
     ///
     /// The graph is laid out from top to bottom, with widths and heights exchanged: so the answer is read as one from left to right.
     func arrange(_ graph: BPMNLayoutGraph) -> BPMNArrangement? {
-        if graph.widths.count < 3 { return nil }
+        if graph.widths.count < 3 || graph.edges.count > mostLines { return nil }
         let nodes = zip(graph.widths, graph.heights).map { MapLayout.Node(width: $1, height: $0) }
         // What closes a loop runs back: the other lines weigh more.
         let edges = zip(graph.edges, graph.loops).map { edge, isLoop in
