@@ -116,7 +116,7 @@ let package = Package(
         tests(
             "PerformanceTests",
             ["Performance", "ProcessModels", "SyntheticLogs", "EventLogs", "Instants", "LogFormats", "Statistics", "WorkingTime"]),
-        tests("DiscoveryTests", ["Discovery", "EventLogs", "Instants", "LogFormats", "ProcessModels", "Statistics"]),
+        tests("DiscoveryTests", ["Conformance", "Discovery", "EventLogs", "Instants", "LogFormats", "ProcessModels", "Statistics"]),
         tests(
             "ConformanceTests",
             ["Conformance", "EventLogs", "Instants", "LogFormats", "ProcessModels", "Statistics", "SyntheticLogs", "WorkingTime"]),

@@ -112,7 +112,7 @@ extension FlowGraph {
             }
         }
         reconnect()
-        filter(options.filter)
+        filter(options.filter, local: options.noise)
     }
 
     /// Gives up concurrency that has cut off letters from the start or the end, the most frequent first.
@@ -144,23 +144,23 @@ extension FlowGraph {
         }
     }
 
-    /// Keeps the best paths from the start and to the end, and what is as frequent as the percentile of the strongest ways (section 4.3).
-    mutating func filter(_ percentile: Double) {
-        var strongest: [Int] = []
-        for letter in 0..<size {
-            strongest.append((0..<size).reduce(starts[letter]) { max($0, self[$1, letter]) })
-            strongest.append((0..<size).reduce(ends[letter]) { max($0, self[letter, $1]) })
-        }
-        strongest.sort()
+    /// Keeps the best paths from the start and to the end, what is as frequent as the percentile of the strongest ways (section 4.3), and what
+    /// is no noise beside the other ways from the same letter: where a third of the cases end early, they may.
+    mutating func filter(_ percentile: Double, local: Double) {
+        let into = (0..<size).map { letter in (0..<size).reduce(starts[letter]) { max($0, self[$1, letter]) } }
+        let out = (0..<size).map { letter in (0..<size).reduce(ends[letter]) { max($0, self[letter, $1]) } }
+        let begun = starts.max() ?? 0
+        func isRare(_ count: Int, _ least: Int, beside most: Int) -> Bool { count < least && Double(count) < local * Double(most) }
+        let strongest = (into + out).sorted()
         guard !strongest.isEmpty else { return }
         let least = strongest[min(strongest.count - 1, Int((percentile * Double(strongest.count - 1)).rounded()))]
         let (before, after) = (bestNeighbours(forward: true), bestNeighbours(forward: false))
         for one in 0..<size {
-            for other in 0..<size where self[one, other] > 0 && self[one, other] < least && before[other] != one && after[one] != other {
+            for other in 0..<size where isRare(self[one, other], least, beside: out[one]) && before[other] != one && after[one] != other {
                 ways[one * size + other] = 0
             }
-            if starts[one] < least && before[one] != size { starts[one] = 0 }
-            if ends[one] < least && after[one] != size { ends[one] = 0 }
+            if isRare(starts[one], least, beside: begun) && before[one] != size { starts[one] = 0 }
+            if isRare(ends[one], least, beside: out[one]) && after[one] != size { ends[one] = 0 }
         }
     }
 
