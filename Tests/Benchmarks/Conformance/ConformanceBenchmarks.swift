@@ -158,10 +158,10 @@ private func comparisonBenchmarks(_ path: String, python: String?) {
     }
 }
 
-private func aligned(_ log: EventLog, _ net: PetriNet, _ options: AlignmentOptions) -> Alignments {
+private func aligned(_ log: EventLog, _ net: PetriNet, _ options: Conformance.AlignmentOptions) -> Alignments {
     do { return try Alignments(of: log, on: net, options: options) } catch { preconditionFailure("\(error)") }
 }
 
-private func replayed(_ log: EventLog, _ net: PetriNet, _ options: AlignmentOptions) -> TokenReplay {
+private func replayed(_ log: EventLog, _ net: PetriNet, _ options: Conformance.AlignmentOptions) -> TokenReplay {
     do { return try TokenReplay(of: log, on: net, options: options) } catch { preconditionFailure("\(error)") }
 }
