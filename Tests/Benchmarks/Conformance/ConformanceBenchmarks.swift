@@ -51,13 +51,15 @@ private func prepare(_ path: String) -> (log: EventLog, net: PetriNet, file: URL
     }
 }
 
-/// The median CPU microseconds of a peer and what it finds, printed behind `MEASURED`; reading is not counted.
+/// The median CPU microseconds of a peer and what it finds, printed behind `MEASURED`; reading is not counted. A peer that takes more than 300
+/// seconds gives none.
 private func ask(_ python: String, _ setup: String, _ call: String, _ found: String, _ repetitions: Int, _ path: String, _ net: URL)
     -> [Int]
 {
     let script = """
         import sys, resource, statistics, warnings
         warnings.filterwarnings('ignore')
+        resource.setrlimit(resource.RLIMIT_CPU, (300, 300))
         f, n = sys.argv[1], '\(net.path)'
         \(setup)
         use = lambda: (lambda r: r.ru_utime + r.ru_stime)(resource.getrusage(resource.RUSAGE_SELF))
