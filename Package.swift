@@ -79,7 +79,10 @@ let package = Package(
         // Floor 8
         room(
             "Reports",
-            ["EventLogs", "Indicators", "Instants", "Performance", "ProcessModels", "Redesign", "Simulation", "Statistics", "WorkingTime"]),
+            [
+                "Conformance", "EventLogs", "Indicators", "Instants", "Performance", "ProcessModels", "Redesign", "Simulation",
+                "Statistics", "WorkingTime",
+            ]),
         // Floor 9
         room(
             "Workbench",

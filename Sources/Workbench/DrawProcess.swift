@@ -1,3 +1,4 @@
+package import EventLogs
 package import Performance
 package import ProcessModels
 package import Reports
@@ -33,5 +34,15 @@ package enum DrawProcess {
         let map = ProcessMap(shown, measure: .count, times: times)
         let frame = PictureFrame(id: "map", title: title, description: map.caption(language), language: language)
         return try map.picture(frame).file
+    }
+
+    /// A BPMN model with a new drawing, by Graphviz where it is there.
+    package static func laidOut(_ model: BPMNModel) -> BPMNModel { BPMNGraphvizLayout().laidOut(model) }
+
+    /// The drawing of a BPMN model as an SVG file of its own, with how often each task was done in a log.
+    package static func svg(_ model: BPMNModel, of log: EventLog, title: String, language: Language) -> String {
+        let picture = BPMNPicture(model, figures: ModelFigures.counts(of: log, in: model))
+        let frame = PictureFrame(id: "model", title: title, description: picture.words(language), language: language)
+        return picture.picture(frame).file
     }
 }

@@ -1,3 +1,4 @@
+import Conformance
 package import EventLogs
 package import Indicators
 package import Instants
@@ -21,6 +22,8 @@ package enum MakeReport {
         package var rates: Rates?
         /// A plan whose gain is forecast from the first log; `nil` for none.
         package var plan: Plan?
+        /// What the logs are held against; `nil` for nothing.
+        package var norm: NormFile?
         /// How the report is shown.
         package var options: ReportOptions
         /// The seed of everything random.
@@ -31,8 +34,9 @@ package enum MakeReport {
         /// A request with these parts.
         package init(
             title: String?, logs: [OpenedLog], split: (instant: Instant, text: String)?, performance: PerformanceOptions,
-            rates: Rates?, plan: Plan? = nil, options: ReportOptions, seed: Int, threads: Int
+            rates: Rates?, plan: Plan? = nil, norm: NormFile? = nil, options: ReportOptions, seed: Int, threads: Int
         ) {
+            self.norm = norm
             self.title = title
             self.logs = logs
             self.split = split
@@ -95,15 +99,46 @@ package enum MakeReport {
             redesign = PlannedRedesign(plan: plan.plan, result: use.result.redesign, backtest: use.result.backtest)
             provenance.inputs.append(plan.input)
         }
+        if let norm = request.norm { provenance.inputs.append(norm.input) }
+        let heldNorm = try request.norm.map { try held($0, sides.map(\.log), threads: request.threads) }
+        try monitor.checkCancellation()
         let input = ReportInput(
             title: request.title ?? first.name, before: analysed.logs[0], after: analysed.logs.count > 1 ? analysed.logs[1] : nil,
             comparison: analysed.comparison, redesign: redesign, explanation: analysed.explanation,
-            activityCosts: ActivityCosts.of(sides[0].log, rates: request.rates), provenance: provenance,
+            activityCosts: ActivityCosts.of(sides[0].log, rates: request.rates),
+            model: model(of: sides[0].log, named: sides[0].name, threads: request.threads), norm: heldNorm, provenance: provenance,
             options: request.options)
         monitor.progress(.writing, fraction: nil, events: 0)
         let report = Report(input)
         try monitor.checkCancellation()
         return report
+    }
+
+    /// The process as a model; nil where the log has no case.
+    private static func model(of log: EventLog, named name: String, threads: Int) -> FoundModel? {
+        var options = MinedModel.Options()
+        options.threads = threads
+        guard log.instanceCount > 0, let mined = try? MinedModel(of: log, miner: .split, options: options),
+            let model = try? mined.bpmn(name: name, of: log)
+        else { return nil }
+        return FoundModel(model: model, measured: mined.measured)
+    }
+
+    /// Holds the logs against a model or rules.
+    private static func held(_ file: NormFile, _ logs: [EventLog], threads: Int) throws -> HeldNorm {
+        var options = Conformance.AlignmentOptions()
+        options.threads = threads
+        let outcomes = try logs.map { log -> HeldNorm.Outcome in
+            let check = try CheckConformance(
+                of: file.measured(log), with: try file.norm(for: log), named: file.input.name, method: nil, listsCases: false,
+                options: options)
+            return switch check.outcome {
+            case .model(let result): .model(result, check.activities)
+            case .constraints(let result): .constraints(result)
+            case .rules(let result): .rules(result)
+            }
+        }
+        return HeldNorm(name: file.input.name, model: file.bpmn, before: outcomes[0], after: outcomes.count > 1 ? outcomes[1] : nil)
     }
 
     private enum Piece: Sendable {

@@ -177,6 +177,13 @@ package struct OpenedLog: Sendable {
         Self.provenance(of: [self], seed: seed)
     }
 
+    /// What a result made of the log and another file rests on.
+    package func provenance(seed: Int, beside input: Provenance.Input) -> Provenance {
+        var provenance = provenance(seed: seed)
+        provenance.inputs.append(input)
+        return provenance
+    }
+
     /// What a result made of some logs, all opened with the same options, rests on.
     ///
     /// - Parameter split: the instant at which one log was split, in ISO 8601.

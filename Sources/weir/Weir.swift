@@ -21,7 +21,7 @@ struct Weir: ParsableCommand {
         subcommands: [
             InspectVerb.self, LintVerb.self, ImportVerb.self, LogsVerb.self, SqlVerb.self, DiscoverVerb.self, VariantsVerb.self,
             CasesVerb.self, PerformanceVerb.self, BottlenecksVerb.self, QueuesVerb.self, SpectrumVerb.self, DotsVerb.self,
-            OrganizationVerb.self, ExplainVerb.self, CompareVerb.self,
+            OrganizationVerb.self, ConformanceVerb.self, ExplainVerb.self, CompareVerb.self,
             ReportVerb.self, GateVerb.self, FitVerb.self, SimulateVerb.self, RedesignVerb.self, GenerateVerb.self,
             ExportVerb.self, DoctorVerb.self, CompletionsVerb.self, HelpVerb.self,
         ])

@@ -17,7 +17,7 @@ import Testing
         ["inspect", "small.xes", "--classifier", "Nothing"], ["inspect", "small.csv", "--end", "A,,B"],
         ["performance", "small.csv", "--filter", "duration > 12wd"], ["performance", "small.csv", "--filter", "duration >"],
         ["performance", "small.csv", "--filter", "duraton > 3d"], ["performance", "small.csv", "--filter-events", "has('A') and"],
-        ["discover", "small.csv", "--miner", "alpha"], ["discover", "small.csv", "-o", "m.bpmn"],
+        ["discover", "small.csv", "--miner", "omega"], ["discover", "small.csv", "-o", "m.bpmn"],
         ["discover", "small.csv", "--miner", "eventually-follows", "--paths", "0.5"],
         ["discover", "small.csv", "--miner", "eventually-follows", "-o", "m.svg"],
         ["discover", "small.csv", "--paths", "2"],

@@ -5,7 +5,7 @@ import Testing
 @Suite struct HelpTests {
     static let verbs = [
         "inspect", "lint", "discover", "variants", "cases", "performance", "explain", "bottlenecks", "queues", "spectrum", "dots",
-        "organization",
+        "organization", "conformance",
         "compare", "report", "gate", "fit", "simulate", "redesign", "generate", "import", "logs", "sql", "export", "doctor", "completions",
         "help",
     ]
@@ -28,7 +28,7 @@ import Testing
 
     @Test(arguments: [
         "inspect", "lint", "discover", "variants", "cases", "performance", "explain", "bottlenecks", "queues", "spectrum", "dots",
-        "organization",
+        "organization", "conformance",
         "compare", "report", "gate", "fit", "simulate", "redesign", "export",
     ])
     func everyVerbThatReadsALogTakesTheSameOptions(verb: String) throws {

@@ -28,7 +28,8 @@ struct ReportBuilder {
 
     private var sections: [ReportDocument.Section] {
         let built: [ReportDocument.Section?] = [
-            comparisonSection, redesignSection, processSection, cycleTimeSection, variantsSection, bottlenecksSection, waitingCausesSection,
+            comparisonSection, redesignSection, processSection, modelSection, conformanceSection, cycleTimeSection, variantsSection,
+            bottlenecksSection, waitingCausesSection,
             agreementSection, spectrumSection, reworkSection, queuesSection, organizationSection, workloadSection, driversSection,
             driftSection,
             qualitySection, methodSection, provenanceSection,

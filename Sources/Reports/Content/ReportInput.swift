@@ -23,6 +23,10 @@ package struct ReportInput: Sendable {
     package var explanation: Explanation?
     /// What each activity of the (first) log costs; nil where nobody knows.
     package var activityCosts: [String: Double]?
+    /// The process as a model, found in the (first) log.
+    package var model: FoundModel?
+    /// What the logs were held against.
+    package var norm: HeldNorm?
     /// What the report rests on.
     package var provenance: Provenance
     /// How it is shown.
@@ -31,9 +35,11 @@ package struct ReportInput: Sendable {
     /// The input with these parts.
     package init(
         title: String, before: AnalysedLog, after: AnalysedLog? = nil, comparison: Comparison? = nil,
-        redesign: PlannedRedesign? = nil, explanation: Explanation? = nil, activityCosts: [String: Double]? = nil, provenance: Provenance,
-        options: ReportOptions = ReportOptions()
+        redesign: PlannedRedesign? = nil, explanation: Explanation? = nil, activityCosts: [String: Double]? = nil,
+        model: FoundModel? = nil, norm: HeldNorm? = nil, provenance: Provenance, options: ReportOptions = ReportOptions()
     ) {
+        self.model = model
+        self.norm = norm
         self.title = title
         self.before = before
         self.after = after

@@ -9,7 +9,7 @@ import Statistics
 /// The pictures of a report, as HTML that holds `svg` elements.
 struct ReportPictures {
     let words: Words
-    private let graphviz: Graphviz
+    let graphviz: Graphviz
 
     init(_ language: Language, graphviz: Graphviz) {
         words = Words(language)
@@ -17,7 +17,7 @@ struct ReportPictures {
     }
 
     /// The width of the page in pixels: 62 rem less the space at its sides.
-    private static let pageWidth = 952.0
+    static let pageWidth = 952.0
 
     func frame(_ id: String, _ title: String, _ caption: Prose) -> PictureFrame {
         PictureFrame(id: "picture-" + id, title: title, description: caption.plain(), language: words.language)

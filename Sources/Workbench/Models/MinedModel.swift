@@ -13,6 +13,8 @@ package enum ModelMiner: String, Sendable, Codable, CaseIterable {
     case heuristics
     /// The alpha miner: a Petri net.
     case alpha
+    /// The split miner: BPMN.
+    case split
     /// DECLARE constraints.
     case declare
 }
@@ -25,8 +27,10 @@ package struct MinedModel: Encodable, Sendable {
         case tree(ProcessTree)
         /// A Petri net.
         case net(PetriNet)
-        /// Activities and what each depends on.
-        case causal(CausalNet)
+        /// BPMN.
+        case bpmn(BPMNModel)
+        /// Activities and what each depends on, and the same as BPMN.
+        case causal(CausalNet, BPMNModel)
         /// Constraints.
         case declare(DeclareModel)
     }
@@ -54,8 +58,10 @@ package struct MinedModel: Encodable, Sendable {
     package let options: Options
     /// The model.
     package let model: Model
-    /// How well the log fits the model; nil where it was not measured.
-    package let fitness: FitnessShares?
+    /// How well log and model go together; nil where that cannot be measured.
+    package let measured: ConformanceResult?
+    /// When cases go which way at the gateways; nil where that was not asked.
+    package private(set) var decisions: DecisionMining?
 
     /// The model that a miner finds in a log.
     ///
@@ -70,15 +76,18 @@ package struct MinedModel: Encodable, Sendable {
         case .heuristics:
             var own = HeuristicsMiner.Options()
             own.dependency = options.dependency
-            model = .causal(HeuristicsMiner(options: own).causalNet(of: variants, counts: DirectlyFollowsCounts(of: log)))
+            let miner = HeuristicsMiner(options: own)
+            let counts = DirectlyFollowsCounts(of: log)
+            model = .causal(miner.causalNet(of: variants, counts: counts), miner.model(of: variants, counts: counts))
         case .alpha: model = .net(try AlphaMiner().net(of: DirectlyFollowsCounts(of: log)))
+        case .split: model = .bpmn(SplitMiner().model(of: variants, counts: DirectlyFollowsCounts(of: log)))
         case .declare:
             var declare = DeclareOptions()
             declare.leastSupport = options.support
             declare.leastConfidence = options.confidence
             model = .declare(DeclareModel(discoveredIn: log, variants: variants, options: declare))
         }
-        fitness = Self.fitness(of: log, variants, model, threads: options.threads)
+        measured = Self.measured(of: log, variants, model, threads: options.threads)
     }
 
     /// The model as a Petri net; nil where it is none and cannot be made one.
@@ -90,34 +99,57 @@ package struct MinedModel: Encodable, Sendable {
         return nil
     }
 
-    /// The model as BPMN; nil where it is constraints or dependencies.
+    /// The model as BPMN; nil where it is constraints.
     ///
+    /// - Parameters:
+    ///   - name: what the process is called.
+    ///   - log: the log it was found in: lanes are those of its roles, where it has any.
     /// - Throws: `ModelConversionError` where BPMN has no words for it.
-    package func bpmn(name: String) throws(ModelConversionError) -> BPMNModel? {
+    package func bpmn(name: String, of log: EventLog) throws(ModelConversionError) -> BPMNModel? {
+        var found: BPMNModel
         switch model {
-        case .tree(let tree): try BPMNModel(tree, name: name)
-        case .net(let net): try BPMNModel(net)
-        case .causal, .declare: nil
+        case .tree(let tree): found = try BPMNModel(tree, name: name)
+        case .net(let net): found = try BPMNModel(net)
+        case .bpmn(let model), .causal(_, let model): found = model
+        case .declare: return nil
         }
+        for place in found.processes.indices where found.processes[place].name == nil { found.processes[place].name = name }
+        if let decisions { found = found.deciding(by: decisions) }
+        let roles = ActivityRoles(of: log)
+        return roles.isEmpty ? found : found.withLanes(pool: name) { roles.role(of: $0) }
+    }
+
+    /// Learns when cases go which way at the gateways.
+    ///
+    /// - Throws: `ModelConversionError` where BPMN has no words for the model.
+    package mutating func decide(in log: EventLog, named name: String, seed: UInt64) throws(ModelConversionError) {
+        guard let model = try bpmn(name: name, of: log), let process = model.processes.first else { return }
+        var own = DecisionOptions()
+        own.seed = seed
+        var alignment = Conformance.AlignmentOptions()
+        alignment.threads = options.threads
+        decisions = try? DecisionMining(of: log, in: process, options: own, alignment: alignment)
     }
 
     private static func net(_ model: Model) -> PetriNet? {
         switch model {
         case .tree(let tree): PetriNet(tree)
         case .net(let net): net
-        case .causal, .declare: nil
+        case .bpmn(let model), .causal(_, let model): model.processes.first.flatMap { try? PetriNet($0) }
+        case .declare: nil
         }
     }
 
-    private static func fitness(of log: EventLog, _ variants: VariantIndex, _ model: Model, threads: Int) -> FitnessShares? {
+    private static func measured(of log: EventLog, _ variants: VariantIndex, _ model: Model, threads: Int) -> ConformanceResult? {
         guard let net = net(model), let checked = try? CheckedNet(net, for: log) else { return nil }
-        var alignment = AlignmentOptions()
+        var alignment = Conformance.AlignmentOptions()
         alignment.threads = threads
-        return try? Alignments(variants, on: checked, options: alignment).fitness
+        return (try? Alignments(variants, on: checked, options: alignment)).map { ConformanceResult($0, of: log) }
     }
 
     private enum CodingKeys: String, CodingKey {
-        case miner, noise, tree, notation, net, dependency, activities, dependencies, constraints, omitted, support, confidence, fitness
+        case miner, noise, tree, notation, net, dependency, activities, dependencies, constraints, omitted, support, confidence
+        case fitness, precision, generalization, simplicity, bpmn, decisions
     }
 
     /// The miner, how it was told to find, the model and how well the log fits it.
@@ -129,11 +161,9 @@ package struct MinedModel: Encodable, Sendable {
             try container.encode(options.noise, forKey: .noise)
             try container.encode(tree, forKey: .tree)
             try container.encode(tree.description, forKey: .notation)
-            try container.encode(fitness, forKey: .fitness)
-        case .net(let net):
-            try container.encode(net, forKey: .net)
-            try container.encode(fitness, forKey: .fitness)
-        case .causal(let net):
+        case .net(let net): try container.encode(net, forKey: .net)
+        case .bpmn(let model): try container.encode(model.xml(), forKey: .bpmn)
+        case .causal(let net, _):
             try container.encode(options.dependency, forKey: .dependency)
             try container.encode(net.activities, forKey: .activities)
             try container.encode(net.dependencies, forKey: .dependencies)
@@ -142,6 +172,46 @@ package struct MinedModel: Encodable, Sendable {
             try container.encode(options.confidence, forKey: .confidence)
             try container.encode(constraints.constraints, forKey: .constraints)
             try container.encode(constraints.omitted ?? [], forKey: .omitted)
+            return
+        }
+        try container.encode(measured?.fitness, forKey: .fitness)
+        try container.encode(measured?.precision, forKey: .precision)
+        try container.encode(measured?.generalization, forKey: .generalization)
+        try container.encode(measured?.simplicity, forKey: .simplicity)
+        if let decisions { try container.encode(decisions.choices, forKey: .decisions) }
+    }
+}
+
+/// Which role does each activity of a log most often.
+package struct ActivityRoles: Sendable {
+    private var roles: [String: String] = [:]
+
+    /// The roles of a log's activities; of equally frequent ones the first by the UTF-8 bytes of its name.
+    package init(of log: EventLog) {
+        guard let column = log.columns.role else { return }
+        let size = column.vocabulary.count
+        var counts = [Int](repeating: 0, count: log.activities.count * size)
+        for range in log.instanceRanges {
+            for instance in range {
+                let role = column.ids[log.instances.closingEvent(instance)]
+                if role != Vocabulary.missing { counts[Int(log.instances.activity[instance]) * size + Int(role)] += 1 }
+            }
+        }
+        for activity in log.activities.ids {
+            var best: UInt32?
+            for role in column.vocabulary.ids {
+                let count = counts[Int(activity) * size + Int(role)]
+                let most = best.map { counts[Int(activity) * size + Int($0)] } ?? 0
+                let isFirst = best.map { column.vocabulary.precedes(role, $0) } ?? true
+                if count > most || (count > 0 && count == most && isFirst) { best = role }
+            }
+            if let best { roles[log.activities[activity]] = column.vocabulary[best] }
         }
     }
+
+    /// Whether no role is known.
+    package var isEmpty: Bool { roles.isEmpty }
+
+    /// The role of an activity; nil where none is known.
+    package func role(of activity: String) -> String? { roles[activity] }
 }

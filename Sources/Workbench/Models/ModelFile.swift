@@ -74,6 +74,11 @@ package struct ModelFile: Sendable {
         }
     }
 
+    /// A file's own name and its checksum.
+    ///
+    /// - Throws: `InputError` where it cannot be opened.
+    package static func input(_ url: URL) throws -> Provenance.Input { try read(url).input }
+
     /// The bytes of a file and its checksum.
     ///
     /// - Throws: `InputError` where it cannot be opened.

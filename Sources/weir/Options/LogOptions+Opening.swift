@@ -48,6 +48,13 @@ extension LogOptions {
         if !vetoes.isEmpty { throw Failure(vetoes: vetoes, in: facts.name, rowUnit: facts.rowUnit) }
     }
 
+    /// Takes the calendar that a file of checks or rules names, where the command line names none: a file beside it, or one of the tool's.
+    mutating func takeCalendar(_ name: String?, beside path: String) {
+        guard calendar == nil, let name else { return }
+        let beside = URL(filePath: path).deletingLastPathComponent().appending(path: name).path
+        calendar = FileManager.default.fileExists(atPath: beside) ? beside : name
+    }
+
     /// Refuses a calendar where times are those of simulated cases, which are elapsed time.
     func refuseCalendar() throws(Failure) {
         if calendar == nil { return }

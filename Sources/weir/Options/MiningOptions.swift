@@ -19,6 +19,9 @@ struct MiningOptions: ParsableArguments {
     @Option(help: ArgumentHelp("declare: the least share of those in which it holds. (default: 0.95)", valueName: "share"))
     var confidence: Double?
 
+    @Flag(help: "Models with gateways: learn from attributes when cases go which way, and write that to the model as conditions.")
+    var decisions = false
+
     private var all: [(name: String, value: Double?, owners: [ModelMiner], path: WritableKeyPath<MinedModel.Options, Double>)] {
         [
             ("--noise", noise, [.inductive, .inductiveGraph], \.noise), ("--dependency", dependency, [.heuristics], \.dependency),
@@ -33,6 +36,11 @@ struct MiningOptions: ParsableArguments {
     func options(for miner: ModelMiner?, named name: String, threads: Int) throws(Failure) -> MinedModel.Options {
         var options = MinedModel.Options()
         options.threads = threads
+        if decisions && (miner == nil || miner == .declare) {
+            throw Failure(
+                .usage, Phrase("--decisions does not go with --miner \(name)", "--decisions 不能与 --miner \(name) 同时使用"),
+                advice: Phrase("leave it out, or choose --miner split", "请去掉它，或选择 --miner split"))
+        }
         for (flag, value, owners, path) in all {
             guard let value else { continue }
             if !owners.contains(where: { $0 == miner }) {

@@ -1,3 +1,4 @@
+import Conformance
 import Discovery
 import ProcessModels
 import Workbench
@@ -49,6 +50,22 @@ extension Failure {
             Phrase(
                 "the model cannot be said in this form: \(what.english)\(places.english)", "模型无法转换为此形式：\(what.chinese)\(places.chinese)"),
             advice: Phrase("choose another form, or another miner", "请选择其他形式或其他挖掘算法"))
+    }
+
+    /// A net that cannot be compared with a log.
+    init(net error: CheckedNetError, in file: String) {
+        let place = error.node.map { Phrase(" (at “\($0)”)", "（“\($0)”处）") } ?? Phrase("", "")
+        let what: Phrase =
+            switch error.code {
+            case .noFinalMarking: Phrase("the model does not say where a case ends", "模型没有说明案例在何处结束")
+            case .tooManyTokens: Phrase("the model moves more tokens than can be counted", "模型中的标记过多")
+            case .finalMarkingNotReached: Phrase("no case can ever end in this model", "在此模型中没有案例能够结束")
+            case .searchLimitReached:
+                Phrase("the model is too large to find a way through it", "模型过大，找不到贯穿的路径")
+            }
+        self.init(
+            .badData, file: file, Phrase(what.english + place.english, what.chinese + place.chinese),
+            advice: Phrase("correct the model: every way through it must reach its end", "请修正模型：每条路径都应能到达终点"))
     }
 
     /// A log in which the alpha miner finds no net.

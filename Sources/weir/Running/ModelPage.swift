@@ -1,6 +1,7 @@
 import Conformance
 import ProcessModels
 import Reports
+import Statistics
 import Workbench
 
 /// A model that was found, for eyes and as a table.
@@ -20,7 +21,8 @@ struct ModelPage {
         switch mined.model {
         case .tree(let tree): nodes(tree)
         case .net(let net): arcs(net)
-        case .causal(let net): dependencies(net)
+        case .bpmn(let model): tasks(model)
+        case .causal(let net, _): dependencies(net)
         case .declare(let model): constraints(model)
         }
     }
@@ -44,6 +46,7 @@ struct ModelPage {
             }
             page.line()
             fitness(&page)
+            decisions(&page)
             let again = "weir discover \(word) --miner \(mined.miner.rawValue)"
             page.next("\(again) -o model.bpmn", "weir conformance \(word) model.bpmn")
         case .net(let net):
@@ -53,9 +56,23 @@ struct ModelPage {
             page.table(arcs(net), rows: 20, hint: session.command(adding: "--format csv"))
             page.line()
             fitness(&page)
+            decisions(&page)
             page.next("weir discover \(word) --miner \(mined.miner.rawValue) -o model.pnml", "weir conformance \(word) model.pnml")
-        case .causal(let net):
+        case .bpmn(let model):
+            let nodes = model.processes.flatMap(\.nodes)
+            let counts = (humane.count(nodes.count { $0.isTask }), humane.count(nodes.count { $0.isGateway }))
+            page.line(language("A BPMN model of \(counts.0) tasks and \(counts.1) gateways", "BPMN 模型：\(counts.0) 个任务，\(counts.1) 个网关"))
+            page.line()
+            page.table(tasks(model), rows: 20, hint: session.command(adding: "--format csv"))
+            page.line()
+            fitness(&page)
+            decisions(&page)
+            page.next("weir discover \(word) --miner \(mined.miner.rawValue) -o model.bpmn", "weir conformance \(word) model.bpmn")
+        case .causal(let net, _):
             page.table(dependencies(net), rows: 20, hint: session.command(adding: "--format csv"))
+            page.line()
+            fitness(&page)
+            decisions(&page)
             page.next("weir discover \(word) --miner \(mined.miner.rawValue) -o model.svg")
         case .declare(let model):
             page.table(constraints(model, isNarrow: true), rows: 20, hint: session.command(adding: "--format csv"))
@@ -65,11 +82,74 @@ struct ModelPage {
     }
 
     private func fitness(_ page: inout TextPage) {
-        guard let fitness = mined.fitness, let log = fitness.log, let share = fitness.fittingShare else { return }
+        guard let measured = mined.measured, let log = measured.fitness.log, let share = measured.fitness.fittingShare else { return }
+        let precision = measured.precision.map { language(" · precision \(humane.share($0))", " · 精确度 \(humane.share($0))") } ?? ""
         page.folded(
             language(
-                "Fitness \(humane.number(log)) of 1: \(humane.share(share)) of the cases run wholly as the model says.",
-                "拟合度 \(humane.number(log))（满分 1）：\(humane.share(share)) 的案例完全符合模型。"))
+                "Fitness \(humane.share(log))\(precision) · \(humane.share(share)) of the cases run wholly as the model says",
+                "拟合度 \(humane.share(log))\(precision) · \(humane.share(share)) 的案例完全符合模型"))
+    }
+
+    /// When cases go which way.
+    private func decisions(_ page: inout TextPage) {
+        guard let mining = mined.decisions else { return }
+        page.line()
+        let found = mining.choices.filter { $0.verdict == .found }
+        if found.isEmpty {
+            page.line(language("At no gateway do the attributes tell which way a case goes.", "在所有网关处，属性都不能说明案例的走向。"))
+            return
+        }
+        page.table(choices(found), rows: 12, hint: session(page))
+    }
+
+    private func session(_ page: TextPage) -> String { page.session.command(adding: "--format json") }
+
+    private func choices(_ choices: [DecisionMining.Choice]) -> Table {
+        Table(
+            language("Which way when", "何时走哪条路"),
+            columns: [
+                Table.Column(language("next", "下一步"), key: "next", .left), Table.Column(language("when", "条件"), key: "condition", .left),
+                Table.Column(language("times", "次数"), key: "count"), Table.Column(language("right in", "准确率"), key: "accuracy"),
+                Table.Column(language("guessing", "猜测基准"), key: "baseline"),
+            ],
+            rows: choices.flatMap { choice in
+                choice.outcomes.map { outcome in
+                    [
+                        .list(Array(outcome.next.prefix(3))),
+                        outcome.isDefault ? .words(language("else", "否则")) : .code(outcome.condition ?? language("(never told)", "（无法判断）")),
+                        .count(outcome.count), .share(choice.accuracy?.value), .share(choice.baseline?.value),
+                    ]
+                }
+            })
+    }
+
+    /// The tasks with what leads to them and what they lead to, through gateways.
+    private func tasks(_ model: BPMNModel) -> Table {
+        let process = model.processes[0]
+        var names: [String: String] = [:]
+        for node in process.nodes { names[node.id] = node.name ?? node.id }
+        func next(_ id: String, _ flows: (String) -> [String]) -> [String] {
+            var found: [String] = []
+            var seen: Set<String> = [id]
+            var open = flows(id)
+            while let node = open.popLast() {
+                if !seen.insert(node).inserted { continue }
+                if process.node(node)?.isGateway == true { open += flows(node) } else { found.append(names[node] ?? node) }
+            }
+            return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        }
+        return Table(
+            language("Tasks", "任务"),
+            columns: [
+                Table.Column(language("task", "任务"), key: "task", .left), Table.Column(language("after", "之前"), key: "after", .left),
+                Table.Column(language("before", "之后"), key: "before", .left),
+            ],
+            rows: process.nodes.filter(\.isTask).map { node in
+                [
+                    .name(node.name ?? node.id), .list(next(node.id) { process.flows(to: $0).map(\.source) }),
+                    .list(next(node.id) { process.flows(from: $0).map(\.target) }),
+                ]
+            })
     }
 
     private func nodes(_ tree: ProcessTree) -> Table {

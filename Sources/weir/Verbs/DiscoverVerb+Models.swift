@@ -26,8 +26,9 @@ extension DiscoverVerb {
         let sink = try ResultSink(output, inputs: [log] + reading.files, session: session)
         let opened = try reading.open(log, session, for: [.order])
         session.monitor.progress(.analysing, fraction: nil, events: 0)
-        let mined = try MinedModel(of: opened.log, miner: miner, options: options)
-        if let kind { return try sink.print(try text(of: mined, as: kind, opened.name)) }
+        var mined = try MinedModel(of: opened.log, miner: miner, options: options)
+        if mining.decisions { try decide(&mined, opened) }
+        if let kind { return try sink.print(try text(of: mined, as: kind, opened, session)) }
         try sink.print(
             Answer(
                 verb: "discover", result: mined, provenance: opened.provenance(seed: common.seed),
@@ -36,22 +37,37 @@ extension DiscoverVerb {
             of: opened.stored, reading)
     }
 
-    private func text(of mined: MinedModel, as kind: ModelFileKind, _ name: String) throws -> String {
+    private func text(of mined: MinedModel, as kind: ModelFileKind, _ opened: OpenedLog, _ session: Session) throws -> String {
         switch kind {
         case .pnml: if let net = mined.net { return net.pnml() }
         case .ptml: if let tree = mined.tree { return tree.ptml() }
         case .dot:
-            if case .causal(let net) = mined.model { return net.dot() }
+            if case .causal(let net, _) = mined.model { return net.dot() }
             if let net = mined.net { return net.dot() }
-        case .bpmn:
-            do throws(ModelConversionError) {
-                if let model = try mined.bpmn(name: name) { return model.xml() }
-            } catch {
-                throw Failure(conversion: error, in: name)
+        case .bpmn, .svg:
+            if let model = try bpmn(of: mined, opened) {
+                let laidOut = DrawProcess.laidOut(model)
+                return kind == .bpmn
+                    ? laidOut.xml() : DrawProcess.svg(laidOut, of: opened.log, title: opened.name, language: session.language)
             }
-        case .svg: break
         }
         throw noForm(kind.rawValue, mined.miner)
+    }
+
+    private func decide(_ mined: inout MinedModel, _ opened: OpenedLog) throws {
+        do throws(ModelConversionError) {
+            try mined.decide(in: opened.log, named: opened.name, seed: UInt64(common.seed))
+        } catch {
+            throw Failure(conversion: error, in: opened.name)
+        }
+    }
+
+    private func bpmn(of mined: MinedModel, _ opened: OpenedLog) throws -> BPMNModel? {
+        do throws(ModelConversionError) {
+            return try mined.bpmn(name: opened.name, of: opened.log)
+        } catch {
+            throw Failure(conversion: error, in: opened.name)
+        }
     }
 
     /// Which file the output's suffix asks for, if any; other suffixes than those known are refused before anybody waits.
@@ -78,8 +94,7 @@ extension DiscoverVerb {
     private static func kinds(of miner: ModelMiner) -> [ModelFileKind] {
         switch miner {
         case .inductive, .inductiveGraph: [.bpmn, .pnml, .ptml, .svg, .dot]
-        case .alpha: [.bpmn, .pnml, .svg, .dot]
-        case .heuristics: [.svg, .dot]
+        case .alpha, .split, .heuristics: [.bpmn, .pnml, .svg, .dot]
         case .declare: []
         }
     }

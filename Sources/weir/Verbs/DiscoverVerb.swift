@@ -19,6 +19,8 @@ enum MinerName: String, CaseIterable, ExpressibleByArgument {
     case heuristics
     /// The alpha miner: a Petri net.
     case alpha
+    /// The split miner: BPMN.
+    case split
     /// DECLARE constraints.
     case declare
 
@@ -40,6 +42,7 @@ struct DiscoverVerb: LogVerb {
               weir discover purchases.csv --miner dfg -o map.svg
               weir discover purchases.csv --activities 0.5 --paths 0.3 -o map.dot
               weir discover purchases.csv --miner eventually-follows -o pairs.csv
+              weir discover purchases.csv --miner split -o model.bpmn
               weir discover purchases.csv --miner inductive --noise 0.1 -o model.pnml
               weir discover purchases.csv --miner declare --confidence 1 -o rules.json
             """)
@@ -49,7 +52,7 @@ struct DiscoverVerb: LogVerb {
 
     @Option(
         help: ArgumentHelp(
-            "How to find the model: dfg (directly-follows graph), eventually-follows (which activities come somewhere later), inductive (a process tree), inductive-dfg (the same from the graph alone), heuristics (what depends on what), alpha (a Petri net), declare (constraints).",
+            "How to find the model: dfg (directly-follows graph), eventually-follows (which activities come somewhere later), inductive (a process tree), inductive-dfg (the same from the graph alone), heuristics (what depends on what), alpha (a Petri net), split (BPMN), declare (constraints).",
             valueName: "name"))
     var miner: MinerName = .dfg
 

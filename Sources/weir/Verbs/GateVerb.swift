@@ -116,10 +116,7 @@ struct GateVerb: LogVerb {
     /// How logs are read: with the calendar that the checks name, where the command line names none.
     private func calendarReading() throws -> LogOptions {
         var reading = reading
-        if reading.calendar == nil, let text = try? LogOptions.text(of: checks), let name = GateFile.calendar(in: text) {
-            let beside = URL(filePath: checks).deletingLastPathComponent().appending(path: name).path
-            reading.calendar = FileManager.default.fileExists(atPath: beside) ? beside : name
-        }
+        if let text = try? LogOptions.text(of: checks) { reading.takeCalendar(GateFile.calendar(in: text), beside: checks) }
         return reading
     }
 

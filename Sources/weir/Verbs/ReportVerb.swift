@@ -24,6 +24,7 @@ struct ReportVerb: LogVerb {
               weir report p2p-before.csv --after p2p-after.csv -o report.html
               weir report purchases.csv --split 2026-01-01 --lang zh -o report.html
               weir report purchases.csv --plan plan.yaml -o report.html
+              weir report purchases.csv --model purchase.bpmn -o report.html
             """)
 
     @Argument(help: "The log: a file, or - for standard input.")
@@ -39,6 +40,9 @@ struct ReportVerb: LogVerb {
 
     @Option(help: ArgumentHelp("Forecast what a plan of changes would gain: a YAML file.", valueName: "file"))
     var plan: String?
+
+    @Option(help: ArgumentHelp("Hold the log against a model (BPMN, PNML, PTML) or a YAML file of rules.", valueName: "file"))
+    var model: String?
 
     @Option(help: ArgumentHelp("The report's title. (default: the log's name)", valueName: "text"))
     var title: String?
@@ -66,10 +70,13 @@ struct ReportVerb: LogVerb {
         }
         if log == "-" && after == "-" { throw LogOptions.repeatedStandardInput }
         let logs = [log] + (after.map { [$0] } ?? [])
+        // The calendar that rules name is theirs alone: the report's times stay as they are.
+        var ruleReading = reading
+        let norm = try model.map { try NormFile.reading($0, &ruleReading) }
         let performance = try reading.performance()
         let rates = try reading.readRates()
         let trial = try plan.map { try experiment.plan(in: $0, reading: reading, rates: rates, session) }
-        let sink = try ResultSink(path: output, inputs: logs + (plan.map { [$0] } ?? []) + reading.files, session: session)
+        let sink = try ResultSink(path: output, inputs: logs + [plan, model].compactMap(\.self) + reading.files, session: session)
         let opened = try logs.enumerated().map { try reading.open($1, session, place: $0) }
         if let rates { reading.warn(of: rates, in: opened, session) }
         let hasMaps = Doctor.isThere("dot", searchPath: session.searchPath)
@@ -78,13 +85,15 @@ struct ReportVerb: LogVerb {
                 "Graphviz is missing, so the report has tables in place of process maps — apt-get install graphviz",
                 "缺少 Graphviz，报告中以表格代替流程图 — apt-get install graphviz")
         }
-        let report = try MakeReport.run(
-            MakeReport.Request(
-                title: title, logs: opened, split: split, performance: performance, rates: rates, plan: trial,
-                options: ReportOptions(
-                    language: session.language, people: reading.people, activities: picture.activityShare, paths: picture.pathShare),
-                seed: common.seed, threads: common.threadCount),
-            monitor: session.monitor)
+        let report = try Failure.naming(norm?.input.name) {
+            try MakeReport.run(
+                MakeReport.Request(
+                    title: title, logs: opened, split: split, performance: performance, rates: rates, plan: trial, norm: norm,
+                    options: ReportOptions(
+                        language: session.language, people: reading.people, activities: picture.activityShare, paths: picture.pathShare),
+                    seed: common.seed, threads: common.threadCount),
+                monitor: session.monitor)
+        }
         session.monitor.progress(.writing, fraction: nil, events: 0)
         let text =
             switch form {

@@ -9,8 +9,14 @@ struct VariantsVerb: LogVerb {
     static let configuration = CommandConfiguration(
         commandName: "variants", abstract: "List the ways cases run, with counts, coverage and cycle time.",
         discussion: """
+            --groups joins variants that go alike, --tree shows how cases begin, --against tells which activities, paths and variants come \
+            more or less often in other logs (plants, months, companies), corrected for how many were looked at.
+
             EXAMPLES
               weir variants purchases.csv
+              weir variants purchases.csv --groups
+              weir variants purchases.csv --tree -o tree.dot
+              weir variants plant-a.csv --against plant-b.csv --against plant-c.csv
               weir variants purchases.csv --filter "duration > 30d" --format csv
               weir variants hospital.xes.gz --format json -o variants.json
             """)
@@ -18,12 +24,30 @@ struct VariantsVerb: LogVerb {
     @Argument(help: "The log: a file, or - for standard input.")
     var log: String
 
+    @Flag(help: "Group cases that go alike around one variant each.")
+    var groups = false
+
+    @Flag(help: "Show how cases begin as a tree; to .dot, what at least one case in 200 comes to.")
+    var tree = false
+
+    @Option(help: ArgumentHelp("Tell how cases go otherwise in this log; again for further logs.", valueName: "log"))
+    var against: [String] = []
+
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Log") var reading: LogOptions
     @OptionGroup(title: "Log") var streaming: StreamOptions
     @OptionGroup(title: "Common") var common: CommonOptions
 
     func run(in session: Session) throws {
+        let chosen = [(groups, "--groups"), (tree, "--tree"), (!against.isEmpty, "--against")].filter(\.0).map(\.1)
+        if chosen.count > 1 {
+            throw Failure(
+                .usage, Phrase("\(chosen[0]) and \(chosen[1]) exclude each other", "\(chosen[0]) 与 \(chosen[1]) 不能同时使用"),
+                advice: Phrase("ask one after the other", "请分别查询"))
+        }
+        if groups { return try groups(in: session) }
+        if tree { return try tree(in: session) }
+        if !against.isEmpty { return try difference(in: session) }
         let sink = try ResultSink(output, inputs: [log] + reading.files, session: session)
         let (facts, variants) = try streaming.ask(VariantQuestion(), of: log, reading, session, for: [.order])
         try sink.print(

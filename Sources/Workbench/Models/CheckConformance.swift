@@ -1,0 +1,203 @@
+package import Conformance
+package import EventLogs
+import Instants
+package import ProcessModels
+package import Reports
+
+/// Compares a log with a model or with rules.
+package struct CheckConformance: Encodable, Sendable {
+    /// What a log is compared with.
+    package enum Norm: Sendable {
+        /// A model with a beginning and an end, as a net.
+        case net(PetriNet)
+        /// DECLARE constraints.
+        case constraints(DeclareModel)
+        /// Rules that people wrote.
+        case rules(RulesFile)
+    }
+
+    /// What came of it.
+    package enum Outcome: Sendable {
+        /// Against a model.
+        case model(ConformanceResult)
+        /// Against constraints.
+        case constraints(DeclareConformance)
+        /// Against rules.
+        case rules(RulesConformance)
+    }
+
+    /// The method and the norm do not go together.
+    package struct MethodMismatch: Error, Equatable {
+        /// The method.
+        package let method: ConformanceMethod
+        /// Whether the norm is rules or constraints; else it is a model.
+        package let isRules: Bool
+    }
+
+    /// How the log was compared.
+    package let method: ConformanceMethod
+    /// The name of the model's file.
+    package let model: String
+    /// What came of it.
+    package let outcome: Outcome
+    /// What the model says and the log shows; nil for rules, and where it was not told by alignments.
+    package let activities: SaidAndSeen?
+    private let listsCases: Bool
+
+    /// Compares a log.
+    ///
+    /// - Parameters:
+    ///   - method: nil for alignments with a model, and rules with rules.
+    ///   - listsCases: whether every case is listed.
+    /// - Throws: ``MethodMismatch``, `CheckedNetError` where the net cannot be compared with a log, `RulesFile.Problem` where a condition does
+    ///   not suit the log.
+    package init(
+        of log: EventLog, with norm: Norm, named model: String, method: ConformanceMethod?, listsCases: Bool, options: AlignmentOptions
+    ) throws {
+        self.model = model
+        self.listsCases = listsCases
+        switch norm {
+        case .net(let net):
+            let method = method ?? .alignment
+            self.method = method
+            switch method {
+            case .alignment:
+                let alignments = try Alignments(of: log, on: net, options: options)
+                outcome = .model(ConformanceResult(alignments, of: log, listsCases: listsCases))
+                activities = SaidAndSeen(alignments)
+            case .replay:
+                outcome = .model(ConformanceResult(try TokenReplay(of: log, on: net), of: log, listsCases: listsCases))
+                activities = nil
+            case .footprint:
+                let footprints = try Footprints(of: log, on: net, options: options)
+                outcome = .model(ConformanceResult(footprints, of: log, listsCases: listsCases))
+                activities = nil
+            case .rules: throw MethodMismatch(method: method, isRules: false)
+            }
+        case .constraints(let constraints):
+            self.method = .rules
+            if let method, method != .rules { throw MethodMismatch(method: method, isRules: true) }
+            outcome = .constraints(DeclareConformance(of: log, against: constraints))
+            activities = nil
+        case .rules(let rules):
+            self.method = .rules
+            if let method, method != .rules { throw MethodMismatch(method: method, isRules: true) }
+            outcome = .rules(try rules.check(log))
+            activities = nil
+        }
+    }
+
+    /// How much of the log the model or the rules allow.
+    package var fitness: FitnessShares {
+        switch outcome {
+        case .model(let result): result.fitness
+        case .constraints(let result): result.fitness
+        case .rules(let result): result.fitness
+        }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case method, model, fitness, precision, generalization, simplicity, unknownActivities, rules, constraints, cases, activities
+    }
+
+    /// The keys that every method has, then those of its own; cases only where they were asked for.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(model, forKey: .model)
+        if case .model(let result) = outcome {
+            try result.encode(to: encoder)
+            try container.encodeIfPresent(activities?.activities, forKey: .activities)
+            return
+        }
+        try container.encode(method, forKey: .method)
+        try container.encode(fitness, forKey: .fitness)
+        for key in [CodingKeys.precision, .generalization, .simplicity] { try container.encodeNil(forKey: key) }
+        switch outcome {
+        case .model: break
+        case .constraints(let result):
+            try container.encode(result.unknownActivities.map(\.name), forKey: .unknownActivities)
+            try container.encode(result.constraints, forKey: .constraints)
+            if listsCases { try container.encode(result.cases, forKey: .cases) }
+        case .rules(let result):
+            try container.encode(result.unknownActivities.map(\.name), forKey: .unknownActivities)
+            try container.encode(result.rules, forKey: .rules)
+            if listsCases { try container.encode(result.cases, forKey: .cases) }
+        }
+    }
+}
+
+/// A file that logs are held against: a model, or rules.
+package enum NormFile: Sendable {
+    /// A model.
+    case model(ModelFile)
+    /// Rules, their file with its checksum, and the calendar of limits in working time.
+    case rules(RulesFile, Provenance.Input, WorkCalendars?)
+
+    /// The file with its checksum.
+    package var input: Provenance.Input {
+        switch self {
+        case .model(let file): file.input
+        case .rules(_, let input, _): input
+        }
+    }
+
+    /// What a log is compared with.
+    ///
+    /// - Throws: `ModelConversionError` where BPMN has more than a net can say.
+    package func norm(for log: EventLog) throws(ModelConversionError) -> CheckConformance.Norm {
+        switch self {
+        case .model(let file): try file.norm(for: log)
+        case .rules(let rules, _, _): .rules(rules)
+        }
+    }
+
+    /// A log with its working time counted as rules need it: by their calendar where the log has none.
+    func measured(_ log: EventLog) -> EventLog {
+        guard case .rules(_, _, let calendars?) = self, log.clock.calendar == nil else { return log }
+        return log.measured(by: calendars.site(orIn: .utc))
+    }
+
+    /// The model as BPMN, where it is one or can be said so.
+    var bpmn: BPMNModel? {
+        guard case .model(let file) = self else { return nil }
+        switch file.model {
+        case .bpmn(let document): return document.model
+        case .net(let document): return try? BPMNModel(document.net)
+        case .tree(let tree): return try? BPMNModel(tree, name: file.input.name)
+        case .declare: return nil
+        }
+    }
+}
+
+extension ModelFile {
+    /// What a log is compared with.
+    ///
+    /// Of several processes the one that has most activities of the log counts. Events with a name are activities where the log has that name.
+    ///
+    /// - Throws: `ModelConversionError` where BPMN has more than a net can say.
+    package func norm(for log: EventLog) throws(ModelConversionError) -> CheckConformance.Norm {
+        switch model {
+        case .net(let document): .net(document.net)
+        case .tree(let tree): .net(PetriNet(tree))
+        case .declare(let constraints): .constraints(constraints)
+        case .bpmn(let document): .net(try Self.net(document.model, log))
+        }
+    }
+
+    private static func net(_ model: BPMNModel, _ log: EventLog) throws(ModelConversionError) -> PetriNet {
+        let known = Set(log.activities.strings)
+        func shared(_ process: BPMNModel.Process) -> Int { Set(names(process)).intersection(known).count }
+        var chosen = model.processes[0]
+        for process in model.processes.dropFirst() where shared(process) > shared(chosen) { chosen = process }
+        var options = PetriNet.BPMNOptions()
+        options.eventsAreActivities = names(chosen, ofEvents: true).contains { known.contains($0) }
+        return try PetriNet(chosen, options: options)
+    }
+
+    private static func names(_ process: BPMNModel.Process, ofEvents: Bool = false) -> [String] {
+        process.nodes.flatMap { node in
+            ((ofEvents ? node.isEvent : node.isTask || node.isEvent) ? [node.name ?? ""] : [])
+                + (node.inner.map { names($0, ofEvents: ofEvents) } ?? [])
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What a report says of models.
+@Suite struct ReportModelTests {
+    private static func dataset(_ name: String) -> String { SharedData.checkout.appending(path: "datasets/\(name)").path }
+
+    @Test func theReportShowsTheProcessAsAModelAndHoldsItAgainstAnother() throws {
+        let folder = try Folder()
+        let (before, after) = (Self.dataset("p2p-before.csv"), Self.dataset("p2p-after.csv"))
+        _ = try Command.output(["discover", before, "--miner", "inductive", "-o", "m.bpmn"], in: folder)
+        for (language, words) in [("en", "keep wholly to"), ("zh", "完全符合")] {
+            let outcome = try Command.run(
+                ["report", before, "--after", after, "--model", "m.bpmn", "--lang", language, "-o", "r.html", "--quiet"], in: folder)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let page = try folder.text("r.html")
+            #expect(page.contains("id=\"model\"") && page.contains("id=\"conformance\"") && page.contains(words))
+            #expect(page.contains("m.bpmn"))
+        }
+        let markdown = try Command.run(["report", before, "--model", "m.bpmn", "-o", "r.md", "--quiet"], in: folder)
+        #expect(markdown.status == 0)
+        let text = try folder.text("r.md")
+        #expect(text.contains("Change Price, not foreseen") || text.contains("Change Price"))
+    }
+
+    @Test func rulesStandInTheReportAndLeaveItsClockAlone() throws {
+        let folder = try Folder()
+        let outcome = try Command.run(
+            ["report", Self.dataset("p2p-before.csv"), "--model", Self.dataset("p2p-rules.yaml"), "-o", "r.md", "--quiet"], in: folder)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let text = try folder.text("r.md")
+        #expect(text.contains("Blocks are cleared within ten working days"))
+        // Limits are in working time, all other times are not.
+        let plain = try Command.run(["report", Self.dataset("p2p-before.csv"), "-o", "p.md", "--quiet"], in: folder)
+        #expect(plain.status == 0)
+        let median = try #require(try folder.text("p.md").firstMatch(of: /median [^,.;\n]+/)).output
+        #expect(text.contains(median))
+    }
+
+    @Test func whatIsNoModelIsRefusedBeforeAnythingIsWritten() throws {
+        let folder = try Folder()
+        try folder.write("x.xml", "<a/>")
+        let outcome = try Command.run(["report", Self.dataset("p2p-before.csv"), "--model", "x.xml", "-o", "r.html"], in: folder)
+        #expect(outcome.status == 65 && outcome.errors.contains("<a>"))
+        #expect(try folder.names == ["x.xml"])
+    }
+}
