@@ -22,7 +22,7 @@ extension Words {
     func foundModelReading(_ result: ConformanceResult) -> Prose {
         pick(
             prose:
-                "Fitness \(share(result.fitness.log)) by optimal alignments over \(count(result.variants)) variants (1: every case runs as drawn), precision \(share(result.precision)) (1: nothing is drawn that no case does). weir discover --miner split writes it as a file that workflow engines run.",
+                "Fitness \(share(result.fitness.log)) by optimal alignments over \(count(result.variants)) variants (100 %: every case runs as drawn), precision \(share(result.precision)) (100 %: nothing is drawn that no case does). weir discover --miner split writes it as a file that workflow engines run.",
             "经 \(count(result.variants)) 个流程变体的最优对齐，拟合度 \(share(result.fitness.log))（100%：所有案例都按图运行），精确度 \(share(result.precision))（100%：图中没有从未发生的路径）。weir discover --miner split 可输出工作流引擎能运行的文件。"
         )
     }
@@ -34,7 +34,7 @@ extension Words {
         let most: Prose =
             first.map { item in
                 pick(
-                    prose: "; what costs most: \(name: deviation(item))", "；相关时间最多的偏差：\(name: deviation(item))")
+                    prose: "; most time goes with \(name: deviation(item))", "；相关时间最多的偏差：\(name: deviation(item))")
             } ?? ""
         return pick(
             prose: "\(strong: self.share(share)) of the cases keep wholly to \(name: model)\(most)",

@@ -1,5 +1,8 @@
 import ArgumentParser
+import EventLogs
 import Workbench
+
+extension EngineLanguage: ExpressibleByArgument {}
 
 /// How miners find models: the flags of `discover` that belong to some of them.
 struct MiningOptions: ParsableArguments {
@@ -21,6 +24,12 @@ struct MiningOptions: ParsableArguments {
 
     @Flag(help: "Models with gateways: learn from attributes when cases go which way, and write that to the model as conditions.")
     var decisions = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Write .bpmn for a workflow engine with conditions in this language: python (SpiffWorkflow), feel (Camunda 8) or juel (Camunda 7, Flowable); what system users do becomes service tasks.",
+            valueName: "language"))
+    var engine: EngineLanguage?
 
     private var all: [(name: String, value: Double?, owners: [ModelMiner], path: WritableKeyPath<MinedModel.Options, Double>)] {
         [

@@ -52,6 +52,20 @@ extension Failure {
             advice: Phrase("choose another form, or another miner", "请选择其他形式或其他挖掘算法"))
     }
 
+    /// A model that no engine can run.
+    init(engine error: BPMNExecutionError, in file: String) {
+        let what: Phrase =
+            switch error.problem {
+            case .condition(let words):
+                Phrase("the condition at “\(error.element)” is no filter: \(words)", "“\(error.element)”处的条件不是过滤表达式")
+            case .beyondEngines(let part):
+                Phrase("no engine can be told “\(part)” at “\(error.element)”", "“\(error.element)”处的“\(part)”无法用引擎的语言表达")
+            case .withoutEvent:
+                Phrase("the process “\(error.element)” does not begin and end with events", "流程“\(error.element)”没有以事件开始和结束")
+            }
+        self.init(.badData, file: file, what, advice: Phrase("leave --engine out", "请去掉 --engine"))
+    }
+
     /// A net that cannot be compared with a log.
     init(net error: CheckedNetError, in file: String) {
         let place = error.node.map { Phrase(" (at “\($0)”)", "（“\($0)”处）") } ?? Phrase("", "")

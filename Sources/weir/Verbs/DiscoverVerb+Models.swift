@@ -23,6 +23,11 @@ extension DiscoverVerb {
         }
         let options = try mining.options(for: miner, named: miner.rawValue, threads: session.threads)
         let kind = try modelFileKind(miner)
+        if mining.engine != nil && kind != .bpmn {
+            throw Failure(
+                .usage, Phrase("--engine is for BPMN files", "--engine 仅用于 BPMN 文件"),
+                advice: Phrase("add -o model.bpmn, or leave it out", "请加上 -o model.bpmn，或去掉它"))
+        }
         let sink = try ResultSink(output, inputs: [log] + reading.files, session: session)
         let opened = try reading.open(log, session, for: [.order])
         session.monitor.progress(.analysing, fraction: nil, events: 0)
@@ -45,7 +50,8 @@ extension DiscoverVerb {
             if case .causal(let net, _) = mined.model { return net.dot() }
             if let net = mined.net { return net.dot() }
         case .bpmn, .svg:
-            if let model = try bpmn(of: mined, opened) {
+            if var model = try bpmn(of: mined, opened) {
+                if let engine = mining.engine { model = try executable(model, in: engine, opened) }
                 let laidOut = DrawProcess.laidOut(model)
                 return kind == .bpmn
                     ? laidOut.xml() : DrawProcess.svg(laidOut, of: opened.log, title: opened.name, language: session.language)
@@ -59,6 +65,14 @@ extension DiscoverVerb {
             try mined.decide(in: opened.log, named: opened.name, seed: UInt64(common.seed))
         } catch {
             throw Failure(conversion: error, in: opened.name)
+        }
+    }
+
+    private func executable(_ model: BPMNModel, in engine: EngineLanguage, _ opened: OpenedLog) throws -> BPMNModel {
+        do throws(BPMNExecutionError) {
+            return try model.executable(.init(language: engine, automated: AutomatedActivities.names(in: opened.log)))
+        } catch {
+            throw Failure(engine: error, in: opened.name)
         }
     }
 

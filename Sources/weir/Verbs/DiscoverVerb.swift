@@ -43,6 +43,7 @@ struct DiscoverVerb: LogVerb {
               weir discover purchases.csv --activities 0.5 --paths 0.3 -o map.dot
               weir discover purchases.csv --miner eventually-follows -o pairs.csv
               weir discover purchases.csv --miner split -o model.bpmn
+              weir discover purchases.csv --miner split --decisions --engine python -o engine.bpmn
               weir discover purchases.csv --miner inductive --noise 0.1 -o model.pnml
               weir discover purchases.csv --miner declare --confidence 1 -o rules.json
             """)
