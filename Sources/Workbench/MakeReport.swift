@@ -100,7 +100,7 @@ package enum MakeReport {
             provenance.inputs.append(plan.input)
         }
         if let norm = request.norm { provenance.inputs.append(norm.input) }
-        let heldNorm = try request.norm.map { try held($0, sides.map(\.log), threads: request.threads) }
+        let heldNorm = try request.norm.map { try held($0, sides.map(\.log), threads: request.threads, monitor) }
         try monitor.checkCancellation()
         let input = ReportInput(
             title: request.title ?? first.name, before: analysed.logs[0], after: analysed.logs.count > 1 ? analysed.logs[1] : nil,
@@ -125,13 +125,15 @@ package enum MakeReport {
     }
 
     /// Holds the logs against a model or rules.
-    private static func held(_ file: NormFile, _ logs: [EventLog], threads: Int) throws -> HeldNorm {
+    private static func held(
+        _ file: NormFile, _ logs: [EventLog], threads: Int, _ monitor: some WorkMonitor
+    ) throws -> HeldNorm {
         var options = Conformance.AlignmentOptions()
         options.threads = threads
         let outcomes = try logs.map { log -> HeldNorm.Outcome in
             let check = try CheckConformance(
                 of: file.measured(log), with: try file.norm(for: log), named: file.input.name, method: nil, listsCases: false,
-                options: options)
+                options: options, monitor: monitor)
             return switch check.outcome {
             case .model(let result): .model(result, check.activities)
             case .constraints(let result): .constraints(result)

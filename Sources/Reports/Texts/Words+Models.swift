@@ -20,10 +20,11 @@ extension Words {
     }
 
     func foundModelReading(_ result: ConformanceResult) -> Prose {
-        pick(
+        let method = result.method == .replay ? pick("token replay", "令牌重放") : pick("optimal alignments", "最优对齐")
+        return pick(
             prose:
-                "Fitness \(share(result.fitness.log)) by optimal alignments over \(count(result.variants)) variants (100 %: every case runs as drawn), precision \(share(result.precision)) (100 %: nothing is drawn that no case does). weir discover --miner split writes it as a file that workflow engines run.",
-            "经 \(count(result.variants)) 个流程变体的最优对齐，拟合度 \(share(result.fitness.log))（100%：所有案例都按图运行），精确度 \(share(result.precision))（100%：图中没有从未发生的路径）。weir discover --miner split 可输出工作流引擎能运行的文件。"
+                "Fitness \(share(result.fitness.log)) by \(method) over \(count(result.variants)) variants (100 %: every case runs as drawn), precision \(share(result.precision)) (100 %: nothing is drawn that no case does). weir discover --miner split writes it as a file that workflow engines run.",
+            "经 \(count(result.variants)) 个流程变体的\(method)，拟合度 \(share(result.fitness.log))（100%：所有案例都按图运行），精确度 \(share(result.precision))（100%：图中没有从未发生的路径）。weir discover --miner split 可输出工作流引擎能运行的文件。"
         )
     }
 

@@ -52,7 +52,9 @@ package struct CheckConformance: Encodable, Sendable {
     /// - Throws: ``MethodMismatch``, `CheckedNetError` where the net cannot be compared with a log, `RulesFile.Problem` where a condition does
     ///   not suit the log.
     package init(
-        of log: EventLog, with norm: Norm, named model: String, method: ConformanceMethod?, listsCases: Bool, options: AlignmentOptions
+        of log: EventLog, with norm: Norm, named model: String, method: ConformanceMethod?, listsCases: Bool,
+        options: Conformance.AlignmentOptions,
+        monitor: some WorkMonitor
     ) throws {
         self.model = model
         self.listsCases = listsCases
@@ -62,7 +64,7 @@ package struct CheckConformance: Encodable, Sendable {
             self.method = method
             switch method {
             case .alignment:
-                let alignments = try Alignments(of: log, on: net, options: options)
+                let alignments = try Alignments(of: log, on: net, options: options, monitor: monitor)
                 outcome = .model(ConformanceResult(alignments, of: log, listsCases: listsCases))
                 activities = SaidAndSeen(alignments)
             case .replay:

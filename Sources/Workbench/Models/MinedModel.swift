@@ -144,7 +144,7 @@ package struct MinedModel: Encodable, Sendable {
         guard let net = net(model), let checked = try? CheckedNet(net, for: log) else { return nil }
         var alignment = Conformance.AlignmentOptions()
         alignment.threads = threads
-        return (try? Alignments(variants, on: checked, options: alignment)).map { ConformanceResult($0, of: log) }
+        return try? ConformanceResult(boundedOf: log, variants, on: checked, options: alignment, monitor: SilentMonitor())
     }
 
     private enum CodingKeys: String, CodingKey {

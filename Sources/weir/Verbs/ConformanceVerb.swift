@@ -65,7 +65,7 @@ struct ConformanceVerb: LogVerb {
         let result = try Failure.naming(norm.input.name) {
             try CheckConformance(
                 of: opened.log, with: try norm.norm(for: opened.log), named: norm.input.name, method: method, listsCases: cases,
-                options: options)
+                options: options, monitor: session.monitor)
         }
         let page = ConformancePage(result, session.language)
         try sink.print(
