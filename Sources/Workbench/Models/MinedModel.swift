@@ -7,7 +7,7 @@ package import ProcessModels
 package enum ModelMiner: String, Sendable, Codable, CaseIterable {
     /// The inductive miner: a process tree.
     case inductive
-    /// The inductive miner on the directly-follows graph alone, for logs larger than memory.
+    /// The inductive miner on the directly-follows graph alone, for logs with too many variants.
     case inductiveGraph = "inductive-dfg"
     /// The heuristics miner: a causal net.
     case heuristics

@@ -21,6 +21,12 @@ extension DiscoverVerb {
                     "--activities 和 --paths 不能与 --miner \(miner.rawValue) 同时使用"),
                 advice: Phrase("leave them out; --filter narrows the log", "请去掉它们；--filter 可以缩小日志范围"))
         }
+        if streaming.stream == .always {
+            throw Failure(
+                .usage,
+                Phrase("--stream always does not go with --miner \(miner.rawValue)", "--stream always 不能与 --miner \(miner.rawValue) 同时使用"),
+                advice: Phrase("leave it out: models are found in a log that memory holds", "请去掉它：模型需要将日志全部读入内存"))
+        }
         let options = try mining.options(for: miner, named: miner.rawValue, threads: session.threads)
         let kind = try modelFileKind(miner)
         if mining.engine != nil && kind != .bpmn {
