@@ -26,6 +26,21 @@ package struct FitnessShares: Codable, Sendable, Equatable {
 }
 
 extension FitnessShares {
+    /// The fitness of a log that is held against demands one by one.
+    ///
+    /// - Parameters:
+    ///   - held: how many demands are kept, over all cases.
+    ///   - said: how many there are, over all cases.
+    ///   - cases: the cases' own shares; nil where nothing is demanded.
+    ///   - fitting: how many cases keep them all.
+    init(held: Int, of said: Int, cases: [Double?], fitting: Int) {
+        let known = cases.compactMap(\.self)
+        self.init(
+            log: said > 0 ? Double(held) / Double(said) : nil,
+            averageTrace: known.isEmpty ? nil : known.reduce(0, +) / Double(known.count),
+            fittingShare: cases.isEmpty ? nil : Double(fitting) / Double(cases.count))
+    }
+
     /// The fitness that alignments tell: 1 − cost ÷ (length + shortest run).
     ///
     /// Log fitness takes the sums of both over all cases, so that a perfect log has exactly 1.

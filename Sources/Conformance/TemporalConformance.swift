@@ -41,8 +41,28 @@ package struct TemporalConformance: Codable, Sendable, Equatable {
         package var cases: Int
     }
 
-    /// From how many standard deviations on a time deviates.
-    package var threshold: Double
+    /// What was found of one case.
+    package struct Case: Codable, Sendable, Equatable {
+        /// Its name.
+        package var name: String
+        /// The pairs of its instances that were held against the profile.
+        package var checked: Int
+        /// Those of them that deviate.
+        package var deviating: Int
+        /// The share of those checked that does not deviate, 0…1; nil where none was.
+        package var fitness: Double?
+
+        private enum CodingKeys: String, CodingKey {
+            case name = "case"
+            case checked, deviating, fitness
+        }
+    }
+
+    /// From how many standard deviations on a time deviates: ζ.
+    package var zeta: Double
+    /// Over the whole log: the share of the pairs of instances checked that does not deviate; the mean of the cases' own shares; the share of the
+    /// cases in which nothing deviates.
+    package var fitness: FitnessShares
     /// The pairs of instances that were held against the profile.
     package var checked: Int
     /// Those of them that deviate.
@@ -51,32 +71,35 @@ package struct TemporalConformance: Codable, Sendable, Equatable {
     package var unknown: Int
     /// The cases with something that deviates.
     package var deviatingCases: Int
-    /// Their share of all cases, 0…1; nil where there is no case.
-    package var deviatingShare: Double?
     /// The pairs of activities with something that deviates, by the most of it, then by the UTF-8 bytes of the names.
     package var pairs: [Pair]
     /// What deviates, by case and order in it; at most as many as were asked for.
     package var deviations: [Deviation]
+    /// Activities that the profile names and the log lacks, in the profile's order.
+    package var unknownActivities: [DeclareConformance.UnknownActivity]
+    /// Every case, in the log's order.
+    package var cases: [Case]
 
     /// Holds a log against a profile, by the log's clock.
     ///
-    /// A time deviates where it differs from the mean by more than `threshold` standard deviations; where all times of the profile were equal, any
-    /// other does. A pair that the profile measured once, or never, is unknown.
+    /// A time deviates where it differs from the mean by more than `zeta` standard deviations; where all times of the profile were equal, any
+    /// other does, but for the digits that a written profile has lost. A pair that the profile measured once, or never, is unknown.
     ///
     /// - Parameters:
-    ///   - threshold: in standard deviations.
+    ///   - zeta: in standard deviations.
     ///   - most: how many deviations are listed.
     /// - Complexity: O(length²) for each case.
-    package init(of log: EventLog, against profile: TemporalProfile, threshold: Double = 3, listing most: Int = 1_000) {
+    package init(of log: EventLog, against profile: TemporalProfile, zeta: Double = 3, listing most: Int = 1_000) {
         let known = ProfilePairs(profile, log)
-        self.threshold = threshold
+        self.zeta = zeta
         (checked, deviating, unknown, deviatingCases) = (0, 0, 0, 0)
-        deviations = []
+        (deviations, cases) = ([], [])
+        cases.reserveCapacity(log.caseCount)
         var pairs = profile.pairs.map { Pair(source: $0.source, target: $0.target, checked: 0, deviating: 0, cases: 0) }
         var lastCase = [Int](repeating: -1, count: pairs.count)
         let (activity, completion, start) = (log.instances.activity, log.readings.completion, log.readings.start)
         for (position, range) in log.instanceRanges.enumerated() {
-            var isDeviating = false
+            let before = (checked, deviating)
             for later in range {
                 let begin = start.isEmpty || start[later] == Instant.missing ? completion[later] : start[later]
                 for earlier in range.lowerBound..<later {
@@ -89,9 +112,8 @@ package struct TemporalConformance: Codable, Sendable, Equatable {
                     let time = Double(begin - completion[earlier]) / 1e6
                     checked += 1
                     pairs[number].checked += 1
-                    // Equal times that were divided may differ in their last digits.
-                    if (time - mean).magnitude <= max(threshold * spread, 1e-6) { continue }
-                    isDeviating = true
+                    // Equal times that were divided may differ in their last digits, and a file keeps nine of them.
+                    if (time - mean).magnitude <= zeta * spread + max(1e-6, 1e-8 * mean.magnitude) { continue }
                     deviating += 1
                     pairs[number].deviating += 1
                     if lastCase[number] != position { pairs[number].cases += 1 }
@@ -106,9 +128,16 @@ package struct TemporalConformance: Codable, Sendable, Equatable {
                     }
                 }
             }
-            if isDeviating { deviatingCases += 1 }
+            let (all, broken) = (checked - before.0, deviating - before.1)
+            if broken > 0 { deviatingCases += 1 }
+            cases.append(
+                Case(
+                    name: log.caseName(position), checked: all, deviating: broken,
+                    fitness: all > 0 ? Double(all - broken) / Double(all) : nil))
         }
-        deviatingShare = log.caseCount > 0 ? Double(deviatingCases) / Double(log.caseCount) : nil
+        fitness = FitnessShares(
+            held: checked - deviating, of: checked, cases: cases.map(\.fitness), fitting: cases.count - deviatingCases)
+        unknownActivities = DeclareConformance.UnknownActivity.among(profile.pairs.flatMap { [$0.source, $0.target] }, of: log)
         // Pairs of a profile stand in the order of their names, which a stable sort by what deviates keeps.
         self.pairs = pairs.enumerated().filter { $0.element.deviating > 0 }
             .sorted { ($1.element.deviating, $0.offset) < ($0.element.deviating, $1.offset) }.map(\.element)

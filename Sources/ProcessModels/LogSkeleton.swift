@@ -1,7 +1,8 @@
 /// What always holds between the activities of a log: a log skeleton (Verbeek, de Carvalho: "Log skeletons: a classification approach to process
 /// discovery", arXiv:1806.08247, 2018).
 ///
-/// Learnt with noise, a relation may fail in that share of the cases that it says something about.
+/// Learnt with noise, a relation may fail in that share of the cases that it says something about. As JSON it is an object with a list for each relation
+/// and the list `occurrences`, which `JSONDecoder` reads back, other keys beside them notwithstanding.
 package struct LogSkeleton: Codable, Sendable, Equatable {
     /// The kinds of relations between two activities.
     package enum Relation: String, Codable, Sendable, CaseIterable {
@@ -58,6 +59,25 @@ package struct LogSkeleton: Codable, Sendable, Equatable {
         directlyFollows = pairs[.directlyFollows] ?? []
         self.occurrences = occurrences
         self.omitted = omitted
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        func pairs(_ key: CodingKeys) throws -> [[String]] {
+            let pairs = try container.decode([[String]].self, forKey: key)
+            if let wrong = pairs.first(where: { $0.count != 2 }) {
+                throw DecodingError.dataCorruptedError(
+                    forKey: key, in: container, debugDescription: "a relation is between 2 activities, not \(wrong.count)")
+            }
+            return pairs
+        }
+        equivalence = try pairs(.equivalence)
+        alwaysAfter = try pairs(.alwaysAfter)
+        alwaysBefore = try pairs(.alwaysBefore)
+        neverTogether = try pairs(.neverTogether)
+        directlyFollows = try pairs(.directlyFollows)
+        occurrences = try container.decode([Occurrences].self, forKey: .occurrences)
+        omitted = try container.decodeIfPresent([String].self, forKey: .omitted)
     }
 
     /// The pairs of a relation.

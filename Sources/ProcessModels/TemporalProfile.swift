@@ -1,5 +1,7 @@
 /// How long it takes from each activity to each that comes after it: mean and standard deviation (Stertz, Mangler, Rinderle-Ma: "Temporal conformance
 /// checking at runtime based on time-infused process models", arXiv:2008.07262, 2020).
+///
+/// As JSON it is an object with the list `pairs`, which `JSONDecoder` reads back, other keys beside it notwithstanding.
 package struct TemporalProfile: Codable, Sendable, Equatable {
     /// Two activities, the second somewhere after the first.
     package struct Pair: Codable, Sendable, Equatable {
@@ -21,6 +23,19 @@ package struct TemporalProfile: Codable, Sendable, Equatable {
             self.count = count
             self.meanS = meanS
             self.stdS = stdS
+        }
+
+        package init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            source = try container.decode(String.self, forKey: .source)
+            target = try container.decode(String.self, forKey: .target)
+            count = try container.decode(Int.self, forKey: .count)
+            meanS = try container.decode(Double.self, forKey: .meanS)
+            stdS = try container.decodeIfPresent(Double.self, forKey: .stdS)
+            if let stdS, stdS < 0 {
+                throw DecodingError.dataCorruptedError(
+                    forKey: .stdS, in: container, debugDescription: "a standard deviation is not below 0")
+            }
         }
     }
 

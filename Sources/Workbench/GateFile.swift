@@ -47,14 +47,8 @@ package struct GateFile: Sendable, Equatable {
     package struct Problem: Error, Equatable, Sendable {
         /// What is wrong.
         package enum Reason: Equatable, Sendable {
-            /// No YAML, in the words of the parser.
-            case syntax(String)
-            /// Something else than keys with values.
-            case noMapping
-            /// A key that does not exist, with the nearest that does and all that do.
-            case unknownKey(String, nearest: String?, known: [String])
-            /// A key that stands there twice.
-            case repeatedKey(String)
+            /// The shape of the file.
+            case shape(YAMLProblem.Reason)
             /// No key `kpis`, or no list there, or an empty one.
             case noChecks
             /// Something else than the name of a calendar.
@@ -186,14 +180,7 @@ package struct GateFile: Sendable, Equatable {
         do {
             return try body()
         } catch {
-            let reason: Problem.Reason =
-                switch error.reason {
-                case .syntax(let words): .syntax(words)
-                case .noMapping: .noMapping
-                case .unknownKey(let name, let nearest, let known): .unknownKey(name, nearest: nearest, known: known)
-                case .repeatedKey(let name): .repeatedKey(name)
-                }
-            throw Problem(reason, at: error.line.flatMap { line in error.column.map { Place(line: line, column: $0) } })
+            throw Problem(.shape(error.reason), at: error.line.flatMap { line in error.column.map { Place(line: line, column: $0) } })
         }
     }
 

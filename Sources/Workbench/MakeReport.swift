@@ -116,7 +116,7 @@ package enum MakeReport {
 
     /// The process as a model; nil where the log has no case.
     private static func model(of log: EventLog, named name: String, threads: Int) -> FoundModel? {
-        var options = MinedModel.Options()
+        var options = MinedModel.Options(for: .split)
         options.threads = threads
         guard log.instanceCount > 0, let mined = try? MinedModel(of: log, miner: .split, options: options),
             let model = try? mined.bpmn(name: name, of: log)
@@ -137,6 +137,8 @@ package enum MakeReport {
             return switch check.outcome {
             case .model(let result): .model(result, check.activities)
             case .constraints(let result): .constraints(result)
+            case .skeleton(let result): .skeleton(result)
+            case .times(let result): .times(result)
             case .rules(let result): .rules(result)
             }
         }

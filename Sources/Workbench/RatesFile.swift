@@ -15,14 +15,8 @@ package enum RatesFile {
     package struct Problem: Error, Equatable, Sendable {
         /// What is wrong.
         package enum Reason: Equatable, Sendable {
-            /// No YAML, in the words of the parser.
-            case syntax(String)
-            /// Something else than keys with values.
-            case noMapping
-            /// A key that does not exist, with the nearest that does.
-            case unknownKey(String, nearest: String?)
-            /// A key that stands there twice.
-            case repeatedKey(String)
+            /// The shape of the file.
+            case shape(YAMLProblem.Reason)
             /// Something else than a text for the currency.
             case badCurrency
             /// Something else than an amount per hour.
@@ -105,14 +99,7 @@ package enum RatesFile {
         do {
             return try body()
         } catch {
-            let reason: Problem.Reason =
-                switch error.reason {
-                case .syntax(let words): .syntax(words)
-                case .noMapping: .noMapping
-                case .unknownKey(let name, let nearest, _): .unknownKey(name, nearest: nearest)
-                case .repeatedKey(let name): .repeatedKey(name)
-                }
-            throw Problem(reason: reason, line: error.line, column: error.column)
+            throw Problem(reason: .shape(error.reason), line: error.line, column: error.column)
         }
     }
 }

@@ -51,7 +51,7 @@ import Testing
             ("unknown", [TinyEvent("b", end: 0), TinyEvent("c", end: 500), TinyEvent("a", end: 600)]),
         ])
         let result = TemporalConformance(of: log, against: Self.profile)
-        #expect(result.checked == 5 && result.deviating == 3 && result.deviatingCases == 3 && result.deviatingShare == 0.6)
+        #expect(result.checked == 5 && result.deviating == 3 && result.deviatingCases == 3 && result.fitness.fittingShare == 0.4)
         #expect(result.deviations.map(\.caseName) == ["late", "early", "constant"])
         #expect(result.deviations.map(\.deviations) == [3.5, 4, nil] && result.deviations.map(\.timeS) == [135, 60, 51])
         #expect(result.deviations[1].sourceRow == 5 && result.deviations[1].targetRow == 7)
@@ -60,5 +60,25 @@ import Testing
         #expect(
             result.pairs.map(\.target) == ["b", "c"] && result.pairs.map(\.deviating) == [2, 1] && result.pairs.map(\.checked) == [3, 2])
         #expect(TemporalConformance(of: log, against: Self.profile, listing: 1).deviations.count == 1)
+        #expect(result.cases.map(\.fitness) == [1, 0, 0.5, 0, nil] && result.fitness.log == 0.4 && result.zeta == 3)
+        #expect(TemporalConformance(of: log, against: Self.profile, zeta: 3.6).cases.map(\.deviating) == [0, 0, 1, 1, 0])
+    }
+
+    @Test("Equal times do not deviate from a mean of which a file kept nine digits")
+    func digits() {
+        let log = EventLog.tiny([("one", [TinyEvent("a", end: 0), TinyEvent("b", end: 123_456_789_123)])])
+        for (mean, isKept) in [(123_456_789_000.0, true), (123_456_780_000, false)] {
+            let profile = TemporalProfile(pairs: [.init(source: "a", target: "b", count: 9, meanS: mean, stdS: 0)])
+            #expect((TemporalConformance(of: log, against: profile).deviating == 0) == isKept)
+        }
+    }
+
+    @Test("Names that the log lacks are told, with the nearest that it has")
+    func unknown() {
+        let log = EventLog.tiny([("one", [TinyEvent("approve", end: 0), TinyEvent("b", end: 9)])])
+        let profile = TemporalProfile(pairs: [.init(source: "aprove", target: "b", count: 9, meanS: 9, stdS: 1)])
+        let result = TemporalConformance(of: log, against: profile)
+        #expect(result.unknownActivities.map(\.name) == ["aprove"] && result.unknownActivities[0].nearest == "approve")
+        #expect(result.checked == 0 && result.unknown == 1 && result.fitness.log == nil && result.fitness.fittingShare == 1)
     }
 }

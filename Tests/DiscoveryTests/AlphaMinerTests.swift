@@ -73,7 +73,7 @@ import Testing
     }
 }
 
-@Suite(.enabled(if: SharedData.hasAnswers && PM4Py.python != nil, "PM4PY_PYTHON names no Python, or the shared data is absent"))
+@Suite(.enabled(if: SharedData.hasAnswers && PM4Py.isThere, "PM4PY_PYTHON names no Python, or the shared data is absent"))
 struct AlphaOracleTests {
     @Test(
         arguments: TreeAnswer.all.filter {

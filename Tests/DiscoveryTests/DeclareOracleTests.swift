@@ -1,7 +1,6 @@
 import Discovery
 import EventLogs
 import Foundation
-import LogFormats
 import ProcessModels
 import TestSupport
 import Testing
@@ -12,18 +11,17 @@ import Testing
 /// here, not succession says that no `b` comes after any `a`; its formula is tested elsewhere.
 @Suite(
     .enabled(
-        if: SharedData.isThere && ProcessInfo.processInfo.environment["PM4PY_PYTHON"] != nil,
+        if: SharedData.isThere && PM4Py.isThere,
         "the shared data is absent, or PM4PY_PYTHON names no Python with pm4py installed"))
 struct DeclareOracleTests {
-    /// Prints one constraint a line: template, activities, cases that activate it, those in which it holds, between tabs.
+    /// Tells each constraint: template, activities, cases that activate it, those in which it holds.
     private static let program = """
-        import pm4py, sys
-        log = pm4py.read_xes(sys.argv[1])
+        log = pm4py.read_xes(path)
         found = pm4py.discover_declare(log, min_support_ratio=0.0, min_confidence_ratio=0.0)
         for template, pairs in found.items():
             for own, counts in pairs.items():
                 own = [own] if isinstance(own, str) else list(own)
-                print('\\t'.join(['CONSTRAINT', template] + own + [str(counts['support']), str(counts['confidence'])]))
+                row(template, *own, counts['support'], counts['confidence'])
         """
 
     private static let names: [String: DeclareTemplate] = [
@@ -37,15 +35,9 @@ struct DeclareOracleTests {
 
     @Test(
         "Every constraint that PM4Py counts has the same counts here",
-        arguments: [
-            "pm4py/running-example.xes", "pm4py/roadtraffic100traces.xes",
-            "receipt/Receipt_phase_of_an_environmental_permit_application_process_WABO_CoSeLoG_project.xes.gz",
-        ])
-    func equalsPM4Py(file: String) throws {
-        let url = SharedData.file(file)
-        let log = try LogReader.read(
-            contentsOf: url, named: url.lastPathComponent, options: ReadOptions(counting: .events), monitor: SilentMonitor()
-        ).log
+        arguments: PeerLog.all)
+    func equalsPM4Py(file: PeerLog) throws {
+        let log = try file.read()
         var options = DeclareOptions()
         options.leastSupport = 0
         options.leastConfidence = 0
@@ -56,24 +48,14 @@ struct DeclareOracleTests {
             own[[constraint.template.rawValue] + constraint.activities] = counts
             if constraint.template.isSymmetric { own[[constraint.template.rawValue] + constraint.activities.reversed()] = counts }
         }
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(filePath: try #require(ProcessInfo.processInfo.environment["PM4PY_PYTHON"]))
-        process.arguments = ["-c", Self.program, url.path]
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
         var (compared, different) = (0, [String]())
-        for line in text.split(separator: "\n") where line.hasPrefix("CONSTRAINT\t") {
-            let parts = line.split(separator: "\t", omittingEmptySubsequences: false).dropFirst().map(String.init)
+        for parts in try PM4Py.rows(Self.program, about: file.url.path) {
             let template = try #require(Self.names[parts[0]] ?? Self.denied[parts[0]], "\(parts[0])")
-            var counts = try #require(own[[template.rawValue] + parts[1..<(parts.count - 2)]], "\(line)")
+            var counts = try #require(own[[template.rawValue] + parts[1..<(parts.count - 2)]], "\(parts)")
             if Self.denied[parts[0]] != nil { counts.1 = counts.0 - counts.1 }
             compared += 1
             if counts.0 != Int(parts[parts.count - 2]) || counts.1 != Int(parts[parts.count - 1]) {
-                different.append("\(counts) here: \(line)")
+                different.append("\(counts) here: \(parts)")
             }
         }
         #expect(compared > 300)

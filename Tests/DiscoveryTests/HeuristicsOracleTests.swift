@@ -5,7 +5,7 @@ import Testing
 
 @testable import Discovery
 
-@Suite(.enabled(if: SharedData.hasAnswers && PM4Py.python != nil, "PM4PY_PYTHON names no Python, or the shared data is absent"))
+@Suite(.enabled(if: SharedData.hasAnswers && PM4Py.isThere, "PM4PY_PYTHON names no Python, or the shared data is absent"))
 struct HeuristicsOracleTests {
     @Test(arguments: TreeAnswer.all.filter { !$0.log.hasPrefix("Road_Traffic_Fine") && !$0.log.hasPrefix("16_") })
     func dependenciesEqualPM4Py(answer: TreeAnswer) throws {

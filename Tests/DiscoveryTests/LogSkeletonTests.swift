@@ -1,7 +1,7 @@
+import Conformance
 import Discovery
 import EventLogs
 import Foundation
-import LogFormats
 import ProcessModels
 import TestSupport
 import Testing
@@ -52,7 +52,10 @@ import Testing
     @Test("A skeleton is read back from its JSON")
     func json() throws {
         let skeleton = LogSkeleton(discoveredIn: .words(["abc": 3, "acb": 2]))
-        #expect(try JSONDecoder().decode(LogSkeleton.self, from: try JSONEncoder().encode(skeleton)) == skeleton)
+        let text = try JSONEncoder().encode(skeleton)
+        #expect(try JSONDecoder().decode(LogSkeleton.self, from: text) == skeleton)
+        let broken = String(decoding: text, as: UTF8.self).replacing("[\"a\",\"b\"]", with: "[\"a\"]")
+        #expect(throws: DecodingError.self) { try JSONDecoder().decode(LogSkeleton.self, from: Data(broken.utf8)) }
     }
 }
 
@@ -63,12 +66,11 @@ import Testing
 /// without repetition. A pair that comes once has standard deviation 0 there and none here.
 @Suite(
     .enabled(
-        if: SharedData.isThere && ProcessInfo.processInfo.environment["PM4PY_PYTHON"] != nil,
+        if: SharedData.isThere && PM4Py.isThere,
         "the shared data is absent, or PM4PY_PYTHON names no Python with pm4py installed"))
 struct ProfileOracleTests {
     private static let program = """
-        import pm4py, sys
-        log = pm4py.read_xes(sys.argv[1])
+        log = pm4py.read_xes(path)
         repeats = log.duplicated(['case:concept:name', 'concept:name'], keep=False)
         once = log[~log['case:concept:name'].isin(log.loc[repeats, 'case:concept:name'])]
         for word, part in (('all', log), ('once', once)):
@@ -76,39 +78,25 @@ struct ProfileOracleTests {
             for relation, pairs in skeleton.items():
                 if relation == 'activ_freq':
                     for activity, counts in pairs.items():
-                        print('\\t'.join(['LINE', word + ' ' + relation, activity, ' '.join(str(n) for n in sorted(counts))]))
+                        row(word + ' ' + relation, activity, ' '.join(str(n) for n in sorted(counts)))
                 else:
                     for a, b in pairs:
-                        print('\\t'.join(['LINE', word + ' ' + relation, a, b]))
-        for (a, b), (mean, deviation) in pm4py.discover_temporal_profile(log).items():
-            print('\\t'.join(['LINE', 'temporal', a, b, repr(float(mean)), repr(float(deviation))]))
+                        row(word + ' ' + relation, a, b)
+        profile = pm4py.discover_temporal_profile(log)
+        for (a, b), (mean, deviation) in profile.items():
+            row('temporal', a, b, repr(float(mean)), repr(float(deviation)))
+        for zeta in (1, 3):
+            for case in pm4py.conformance_temporal_profile(log, profile, zeta=zeta):
+                row('deviations ' + str(zeta), len(case))
         """
 
     @Test(
         "Every relation, count, mean and standard deviation is PM4Py's",
-        arguments: [
-            "pm4py/running-example.xes", "pm4py/roadtraffic100traces.xes",
-            "receipt/Receipt_phase_of_an_environmental_permit_application_process_WABO_CoSeLoG_project.xes.gz",
-        ])
-    func equalsPM4Py(file: String) throws {
-        let url = SharedData.file(file)
-        let log = try LogReader.read(
-            contentsOf: url, named: url.lastPathComponent, options: ReadOptions(counting: .events), monitor: SilentMonitor()
-        ).log
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(filePath: try #require(ProcessInfo.processInfo.environment["PM4PY_PYTHON"]))
-        process.arguments = ["-c", Self.program, url.path]
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
+        arguments: PeerLog.all)
+    func equalsPM4Py(file: PeerLog) throws {
+        let log = try file.read()
         var lines: [String: [[String]]] = [:]
-        for line in text.split(separator: "\n") where line.hasPrefix("LINE\t") {
-            let parts = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-            lines[parts[1], default: []].append(Array(parts[2...]))
-        }
+        for parts in try PM4Py.rows(Self.program, about: file.url.path) { lines[parts[0], default: []].append(Array(parts[1...])) }
         let once = log.selecting(
             cases: (0..<log.caseCount).filter { position in
                 let own = log.instances.activity[log.instanceRanges[position]]
@@ -142,6 +130,11 @@ struct ProfileOracleTests {
             #expect(
                 abs(own.meanS - mean) <= 1e-6 * max(1, abs(mean)) && abs((own.stdS ?? 0) - deviation) <= 1e-6 * max(1, deviation), "\(line)"
             )
+        }
+        for zeta in [1, 3] {
+            let own = TemporalConformance(of: log, against: profile, zeta: Double(zeta))
+            let counts = try (lines["deviations \(zeta)"] ?? []).map { try #require(Int($0[0])) }
+            #expect(own.cases.map(\.deviating).sorted() == counts.sorted() && (zeta > 1 || own.deviating > 0), "ζ \(zeta)")
         }
     }
 }

@@ -20,6 +20,8 @@ import Testing
         _ = try Command.output(["discover", "right.csv", "--miner", "inductive", "-o", "model.pnml"], in: folder)
         _ = try Command.output(["discover", "right.csv", "--miner", "inductive", "-o", "model.ptml"], in: folder)
         _ = try Command.output(["discover", "right.csv", "--miner", "declare", "-o", "model.json"], in: folder)
+        _ = try Command.output(["discover", "right.csv", "--miner", "log-skeleton", "-o", "skeleton.json"], in: folder)
+        _ = try Command.output(["discover", "log.csv", "--miner", "temporal-profile", "-o", "times.json"], in: folder)
         return folder
     }
 
@@ -72,6 +74,60 @@ import Testing
         #expect(chinese.contains("对照 p2p-rules.yaml 中的规则") && chinese.contains("遵守率"))
     }
 
+    @Test func skeletonsAndTimesAreReadBackAndHeld() throws {
+        let folder = try Self.folder()
+        let skeleton = try Command.json(["conformance", "log.csv", "skeleton.json", "--cases"], in: folder)
+        #expect(skeleton["method"] as? String == "rules" && skeleton["unknown_activities"] as? [String] == ["x"])
+        #expect((skeleton["fitness"] as? [String: Double])?["fitting_share"] == 0.6)
+        let broken = try #require(skeleton["deviations"] as? [[String: Any]]).map { item in
+            "\(item["relation"] ?? "") \((item["activities"] as? [String] ?? []).joined()) \(item["cases"] ?? "")"
+        }
+        // Case 4 lacks b; in case 5 an x comes between b and c.
+        #expect(
+            broken.contains("directly_follows ab 1") && broken.contains("directly_follows bc 1") && broken.contains("unknown_activity x 1"))
+        #expect(broken.contains("equivalence ab 1") && broken.contains("occurrences b 1"))
+        let cases = try #require(skeleton["cases"] as? [[String: Any]])
+        #expect(cases.map { ($0["deviations"] as? [Any])?.count == 0 } == [true, true, true, false, false])
+        let own = try Command.json(["conformance", "right.csv", "skeleton.json"], in: folder)
+        #expect(own["fitness"] as? [String: Double] == ["log": 1, "average_trace": 1, "fitting_share": 1])
+        // a to c takes two hours in three cases, one hour in case 4 and three in case 5: a mean of two, a deviation of √½.
+        for (zeta, deviating) in [(["--zeta", "1"], ["4", "5"]), (["--zeta", "2"], []), ([], [])] {
+            let times = try Command.json(["conformance", "log.csv", "times.json", "--cases"] + zeta, in: folder)
+            let deviations = try #require(times["deviations"] as? [[String: Any]])
+            #expect(
+                deviations.filter { $0["target"] as? String == "c" && $0["source"] as? String == "a" }.map { $0["case"] as? String }
+                    == deviating)
+            #expect(times["zeta"] as? Double == (zeta.last.flatMap(Double.init) ?? 3) && times["pairs"] is [[String: Any]])
+            #expect((times["cases"] as? [[String: Any]])?.count == 5)
+        }
+        let text = try Command.output(["conformance", "log.csv", "times.json", "--zeta", "1"], in: folder)
+        #expect(text.contains("more than 1 × the standard deviation") && text.contains("Times that deviate"), "\(text)")
+        let chinese = try Command.output(["conformance", "log.csv", "skeleton.json", "--lang", "zh"], in: folder)
+        #expect(chinese.contains("违反情况") && chinese.contains("“x”是已知活动"), "\(chinese)")
+        let csv = try Command.output(["conformance", "log.csv", "skeleton.json", "--format", "csv"], in: folder)
+        #expect(csv.hasPrefix("sentence,relation,activities,cases\n"))
+    }
+
+    @Test func whatTheStandardAsksForIsSaidOfAModelInBothLanguages() throws {
+        let folder = try Self.folder()
+        // A gateway with one way in and one out.
+        try folder.write(
+            "odd.bpmn",
+            """
+            <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="x"><process id="p">
+            <startEvent id="s"/><task id="t" name="a"/><exclusiveGateway id="g"/><endEvent id="e"/>
+            <sequenceFlow id="f1" sourceRef="s" targetRef="t"/><sequenceFlow id="f2" sourceRef="t" targetRef="g"/>
+            <sequenceFlow id="f3" sourceRef="g" targetRef="e"/></process></definitions>
+            """)
+        let object = try Command.json(["conformance", "log.csv", "odd.bpmn"], in: folder)
+        #expect(object["structure"] as? [[String: String]] == [["rule": "gateway-splits-or-joins", "element": "g"]])
+        let english = try Command.output(["conformance", "log.csv", "odd.bpmn"], in: folder)
+        #expect(english.contains("not so at “g”: a gateway parts or joins"), "\(english)")
+        let chinese = try Command.output(["conformance", "log.csv", "odd.bpmn", "--lang", "zh"], in: folder)
+        #expect(chinese.contains("“g”处不符合"), "\(chinese)")
+        #expect(try Command.json(["conformance", "log.csv", "model.bpmn"], in: folder)["structure"] == nil)
+    }
+
     @Test func aShareToReachDecidesTheExitCode() throws {
         let folder = try Self.folder()
         #expect(try Command.run(["conformance", "log.csv", "model.bpmn", "--at-least", "0.9"], in: folder).status == 0)
@@ -82,12 +138,19 @@ import Testing
     @Test func whatIsNoModelIsRefused() throws {
         let folder = try Self.folder()
         try folder.write("other.xml", "<html/>\n")
+        try folder.write("none.json", "{\"edges\": []}")
+        try folder.write("few.json", "{\"occurrences\": []}")
+        try folder.write("pair.json", "{\"occurrences\": [], \"equivalence\": [], \"always_after\": [[\"a\"]]}")
         try folder.write("broken.bpmn", "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\"><process id=\"p\">\n")
         try folder.write("rules.yaml", "rules:\n  - respons: {activities: [a, b]}\n")
         for (arguments, status, words) in [
             (["none.bpmn"], 66, "none.bpmn"), (["other.xml"], 65, "<html>"), (["broken.bpmn"], 65, "broken.bpmn:1:82"),
             (["rules.yaml"], 65, "rules.yaml:2:5"), (["model.bpmn", "--method", "rules"], 64, "--method rules"),
-            (["model.json", "--method", "replay"], 64, "--method replay"), (["model.bpmn", "--at-least", "2"], 64, "--at-least"),
+            (["model.json", "--method", "replay"], 64, "--method replay"), (["skeleton.json", "--zeta", "2"], 64, "--zeta"),
+            (["times.json", "--method", "alignment"], 64, "--method alignment"), (["times.json", "--zeta", "-1"], 64, "--zeta"),
+            (["none.json"], 65, "constraints, occurrences, pairs"), (["few.json"], 65, "the key equivalence is missing"),
+            (["pair.json"], 65, "always_after"),
+            (["model.bpmn", "--at-least", "2"], 64, "--at-least"),
         ] {
             let outcome = try Command.run(["conformance", "log.csv"] + arguments, in: folder)
             #expect(outcome.status == Int32(status) && outcome.errors.contains(words), "\(arguments): \(outcome)")

@@ -32,6 +32,43 @@ import Testing
         }
     }
 
+    @Test func whatAlwaysHoldsIsToldInWordsAndForPrograms() throws {
+        let folder = try Folder()
+        try folder.write(
+            "log.csv", "case_id,activity,timestamp\n1,a,2026-01-01\n1,b,2026-01-02\n2,a,2026-01-01\n2,a,2026-01-02\n2,b,2026-01-03\n")
+        let arguments = ["discover", "log.csv", "--miner", "log-skeleton"]
+        let object = try Command.json(arguments, in: folder)
+        #expect(object["schema"] as? String == "weir/discover/1" && object["miner"] as? String == "log-skeleton")
+        #expect(object["always_after"] as? [[String]] == [["a", "b"]] && object["always_before"] as? [[String]] == [["b", "a"]])
+        #expect((object["occurrences"] as? [[String: Any]])?.map { $0["counts"] as? [Int] } == [[1, 2], [1]])
+        let csv = try Command.output(arguments + ["--format", "csv"], in: folder)
+        #expect(
+            csv.hasPrefix("sentence,relation,activities,counts\n“a” comes 1 or 2 times in a case,occurrences,a,")
+                && csv.contains("\nafter “a” comes “b”,always_after,"), "\(csv)")
+        let chinese = try Command.output(arguments + ["--lang", "zh"], in: folder)
+        #expect(chinese.contains("“a”在一个案例中出现 1或 2 次") || chinese.contains("“a”在一个案例中出现 1 或 2 次"), "\(chinese)")
+        // In one of two cases a and b do not come equally often.
+        #expect((object["equivalence"] as? [[String]])?.isEmpty == true && object["noise"] as? Double == 0)
+        let loose = try Command.json(arguments + ["--noise", "0.5"], in: folder)
+        #expect(loose["equivalence"] as? [[String]] == [["a", "b"]])
+    }
+
+    @Test func timesBetweenActivitiesAreTold() throws {
+        let folder = try Folder()
+        try folder.write(
+            "log.csv", "case_id,activity,timestamp\n1,a,2026-01-01\n1,b,2026-01-02\n2,a,2026-01-01\n2,b,2026-01-04\n3,b,2026-01-04\n")
+        let arguments = ["discover", "log.csv", "--miner", "temporal-profile"]
+        let object = try Command.json(arguments, in: folder)
+        let pairs = try #require(object["pairs"] as? [[String: Any]])
+        #expect(pairs.count == 1 && pairs[0]["source"] as? String == "a" && pairs[0]["count"] as? Int == 2)
+        #expect(pairs[0]["mean_s"] as? Double == 172_800)
+        let deviation = try #require(pairs[0]["std_s"] as? Double)
+        #expect(abs(deviation - 86_400 * 2.0.squareRoot()) < 1e-3)
+        #expect(
+            try Command.output(arguments + ["--format", "csv"], in: folder).hasPrefix("source,target,count,mean_s,std_s\na,b,2,172800,"))
+        #expect(try Command.output(arguments + ["--lang", "zh"], in: folder).contains("标准差"))
+    }
+
     @Test func filesAreWrittenByTheirSuffix() throws {
         let folder = try Folder()
         for (name, begins) in [
@@ -118,7 +155,9 @@ import Testing
             (["--miner", "inductive", "--support", "0.1"], "--support"), (["--noise", "0.1"], "--noise"),
             (["--miner", "declare", "--noise", "0.1"], "--noise"), (["--miner", "inductive", "--paths", "0.5"], "--paths"),
             (["--miner", "inductive", "--noise", "2"], "“2.0”"), (["--miner", "declare", "-o", "x.pnml"], "“.pnml”"),
-            (["--miner", "inductive", "-o", "x.docx"], "“.docx”"),
+            (["--miner", "inductive", "-o", "x.docx"], "“.docx”"), (["--miner", "log-skeleton", "-o", "x.svg"], "“.svg”"),
+            (["--miner", "temporal-profile", "--noise", "0.1"], "--noise"), (["--miner", "log-skeleton", "--decisions"], "--decisions"),
+            (["--miner", "temporal-profile", "-o", "x.bpmn"], "“.bpmn”"),
         ] {
             let outcome = try Command.run(["discover", Self.before] + arguments)
             #expect(outcome.status == 64 && outcome.errors.contains(word), "\(arguments): \(outcome.errors)")

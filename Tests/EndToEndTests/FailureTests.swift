@@ -19,6 +19,8 @@ import Testing
         ["performance", "small.csv", "--filter", "duraton > 3d"], ["performance", "small.csv", "--filter-events", "has('A') and"],
         ["discover", "small.csv", "--miner", "omega"], ["discover", "small.csv", "--miner", "split", "--stream", "always"],
         ["discover", "small.csv", "--miner", "inductive", "--engine", "python"], ["discover", "small.csv", "--decisions"],
+        ["discover", "small.csv", "--miner", "log-skeleton", "--support", "0.1"], ["conformance", "small.csv", "m.json", "--zeta", "x"],
+        ["discover", "small.csv", "--miner", "temporal-profile", "-o", "m.pnml"],
         ["variants", "small.csv", "--groups", "--tree"], ["conformance", "small.csv"],
         ["discover", "small.csv", "-o", "m.bpmn"],
         ["discover", "small.csv", "--miner", "eventually-follows", "--paths", "0.5"],

@@ -38,6 +38,17 @@ import Testing
         #expect(text.contains(median))
     }
 
+    @Test func skeletonsAndTimesStandInTheReport() throws {
+        let folder = try Folder()
+        for (miner, words) in [("log-skeleton", "What is broken"), ("temporal-profile", "× its standard deviation")] {
+            _ = try Command.output(["discover", Self.dataset("p2p-before.csv"), "--miner", miner, "-o", "m.json"], in: folder)
+            let outcome = try Command.run(
+                ["report", Self.dataset("p2p-after.csv"), "--model", "m.json", "-o", "r.md", "--quiet"], in: folder)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(try folder.text("r.md").contains(words), "\(miner)")
+        }
+    }
+
     @Test func whatIsNoModelIsRefusedBeforeAnythingIsWritten() throws {
         let folder = try Folder()
         try folder.write("x.xml", "<a/>")

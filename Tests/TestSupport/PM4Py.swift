@@ -10,8 +10,10 @@ package enum PM4Py {
 
     /// What a script prints behind the line `ANSWER`.
     ///
-    /// - Parameter files: texts by file name; the script finds them in the folder that is its first argument.
-    package static func answer(_ script: String, files: [String: String] = [:]) throws -> String {
+    /// - Parameters:
+    ///   - files: texts by file name; the script finds them in the `folder`.
+    ///   - path: a file that the script knows as `path`.
+    package static func answer(_ script: String, files: [String: String] = [:], about path: String = "") throws -> String {
         guard let python else { preconditionFailure("the test must be enabled only where PM4Py.isThere") }
         let folder = FileManager.default.temporaryDirectory.appending(path: "pm4py-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -20,12 +22,21 @@ package enum PM4Py {
         let process = Process()
         let output = Pipe()
         process.executableURL = python
-        process.arguments = ["-c", "import sys, pm4py\nfolder = sys.argv[1]\nprint('ANSWER')\n" + script, folder.path]
+        process.arguments = [
+            "-W", "ignore", "-c", "import sys, pm4py\nfolder, path = sys.argv[1:3]\nprint('ANSWER')\n" + script, folder.path, path,
+        ]
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()
         let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         return text.components(separatedBy: "ANSWER\n").last ?? ""
+    }
+
+    /// The rows that a script tells of a file with `row(…)`: texts, none of which holds a tab or a line break.
+    package static func rows(_ script: String, about path: String) throws -> [[String]] {
+        let told = try answer("def row(*cells): print('\\t'.join(['ROW', *map(str, cells)]))\n" + script, about: path)
+        return told.split(separator: "\n").filter { $0.hasPrefix("ROW\t") }
+            .map { $0.split(separator: "\t", omittingEmptySubsequences: false).dropFirst().map(String.init) }
     }
 }

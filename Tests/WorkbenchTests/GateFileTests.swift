@@ -25,13 +25,13 @@ import Workbench
     }
 
     @Test(arguments: [
-        ("kpi: []", GateFile.Problem.Reason.unknownKey("kpi", nearest: "kpis", known: ["kpis", "calendar"]), 1, 1),
+        ("kpi: []", GateFile.Problem.Reason.shape(.unknownKey("kpi", nearest: "kpis", known: ["kpis", "calendar"])), 1, 1),
         ("calendar: []\nkpis: []", .badCalendar, 1, 1), ("calendar: cn-2026\nkpis: []", .noChecks, 2, 7), ("kpis: []", .noChecks, 1, 7),
         ("kpis: 3", .noChecks, 1, 7),
-        ("kpis: [3]", .noMapping, 1, 8), ("- 3", .noMapping, 1, 1), ("{}", .noChecks, 1, 1),
+        ("kpis: [3]", .shape(.noMapping), 1, 8), ("- 3", .shape(.noMapping), 1, 1), ("{}", .noChecks, 1, 1),
         (
             "kpis:\n  - {id: cycle_time, taget: 3d}",
-            .unknownKey("taget", nearest: "target", known: ["id", "where", "target", "max_regression", "min_n"]), 2, 22
+            .shape(.unknownKey("taget", nearest: "target", known: ["id", "where", "target", "max_regression", "min_n"])), 2, 22
         ),
         ("kpis: [{target: \"<= 3d\"}]", .noID, 1, 8), ("kpis: [{id: [cycle_time]}]", .noText(key: "id"), 1, 13),
         ("kpis: [{id: cycle_tme, target: \"<= 3d\"}]", .unknownKPI("cycle_tme", nearest: "cycle_time"), 1, 13),

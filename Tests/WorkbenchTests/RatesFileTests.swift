@@ -19,16 +19,19 @@ import Workbench
     }
 
     @Test(arguments: [
-        ("rols: {A: 1/h}", RatesFile.Problem.Reason.unknownKey("rols", nearest: "roles"), 1, 1),
-        ("currency: EUR\nwages: {A: 1/h}", .unknownKey("wages", nearest: nil), 2, 1),
+        (
+            "rols: {A: 1/h}",
+            RatesFile.Problem.Reason.shape(.unknownKey("rols", nearest: "roles", known: ["currency", "roles", "activities"])), 1, 1
+        ),
+        ("currency: EUR\nwages: {A: 1/h}", .shape(.unknownKey("wages", nearest: nil, known: ["currency", "roles", "activities"])), 2, 1),
         ("roles: {A: 45}", .badRoleRate(name: "A", found: "45"), 1, 12),
         ("roles: {A: -45/h}", .badRoleRate(name: "A", found: "-45/h"), 1, 12),
         ("roles: {A: inf/h}", .badRoleRate(name: "A", found: "inf/h"), 1, 12),
         ("activities:\n  A: much", .badActivityRate(name: "A", found: "much"), 2, 6),
         ("activities:\n  A: [1]", .badActivityRate(name: "A", found: ""), 2, 6),
         ("currency: [EUR]", .badCurrency, 1, 11),
-        ("roles: 45/h", .noMapping, 1, 8),
-        ("- a\n- b", .noMapping, 1, 1),
+        ("roles: 45/h", .shape(.noMapping), 1, 8),
+        ("- a\n- b", .shape(.noMapping), 1, 1),
     ])
     func problemsNameTheirPlace(text: String, reason: RatesFile.Problem.Reason, line: Int, column: Int) {
         #expect(throws: RatesFile.Problem(reason: reason, line: line, column: column)) { try RatesFile.rates(parsing: text) }

@@ -44,7 +44,7 @@ package struct Alignments: Sendable {
         let aligner = try Aligner(net, options)
         let order = Self.sorted(variants)
         let pieces = order.isEmpty ? 0 : min(order.count, max(1, options.threads) * 4)
-        let made = PieceWork.map(pieces, threads: options.threads) { piece in
+        let made = Parallel.map(pieces, threads: options.threads) { piece in
             let ranks = order[order.count * piece / pieces..<order.count * (piece + 1) / pieces]
             return aligner.align(ranks.map { variants.activities(ofRank: $0) }) { (try? monitor.checkCancellation()) == nil }
         }

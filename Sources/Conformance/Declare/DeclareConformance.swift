@@ -104,11 +104,7 @@ package struct DeclareConformance: Codable, Sendable, Equatable {
                 fitness: own > 0 ? Double(own - broken.count) / Double(own) : nil)
         }
         let (all, held) = totals.reduce((0, 0)) { ($0.0 + $1.activated, $0.1 + $1.satisfied) }
-        let known = cases.compactMap(\.fitness)
-        fitness = FitnessShares(
-            log: all > 0 ? Double(held) / Double(all) : nil,
-            averageTrace: known.isEmpty ? nil : known.reduce(0, +) / Double(known.count),
-            fittingShare: cases.isEmpty ? nil : Double(cases.count { $0.violated.isEmpty }) / Double(cases.count))
+        fitness = FitnessShares(held: held, of: all, cases: cases.map(\.fitness), fitting: cases.count { $0.violated.isEmpty })
         unknownActivities = UnknownActivity.among(model.constraints.flatMap(\.activities), of: log)
     }
 }

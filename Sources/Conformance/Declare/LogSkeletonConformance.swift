@@ -13,8 +13,10 @@ package struct LogSkeletonConformance: Codable, Sendable, Equatable {
 
     /// What was found of one deviation over the log.
     package struct Total: Codable, Sendable, Equatable {
-        /// What is broken.
-        package var deviation: Deviation
+        /// What kind of relation is broken, as in ``Deviation``.
+        package var relation: String
+        /// The activities.
+        package var activities: [String]
         /// In how many cases.
         package var cases: Int
     }
@@ -62,18 +64,14 @@ package struct LogSkeletonConformance: Codable, Sendable, Equatable {
             let own = found[Int(rank) - 1]
             return Case(
                 name: log.caseName(position), deviations: own.deviations,
-                fitness: own.said > 0 ? 1 - Double(own.deviations.count) / Double(own.said) : nil)
+                fitness: own.said > 0 ? Double(own.said - own.deviations.count) / Double(own.said) : nil)
         }
-        let known = cases.compactMap(\.fitness)
         fitness = FitnessShares(
-            log: said > 0 ? 1 - Double(broken) / Double(said) : nil,
-            averageTrace: known.isEmpty ? nil : known.reduce(0, +) / Double(known.count),
-            fittingShare: cases.isEmpty ? nil : Double(cases.count { $0.deviations.isEmpty }) / Double(cases.count))
-        deviations = totals.map { Total(deviation: $0.key, cases: $0.value) }.sorted { left, right in
+            held: said - broken, of: said, cases: cases.map(\.fitness), fitting: cases.count { $0.deviations.isEmpty })
+        deviations = totals.map { Total(relation: $0.key.relation, activities: $0.key.activities, cases: $0.value) }.sorted { left, right in
             if left.cases != right.cases { return left.cases > right.cases }
-            let (own, other) = (left.deviation, right.deviation)
-            if own.relation != other.relation { return own.relation < other.relation }
-            return own.activities.lexicographicallyPrecedes(other.activities) { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+            if left.relation != right.relation { return left.relation < right.relation }
+            return left.activities.lexicographicallyPrecedes(right.activities) { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         }
         unknownActivities = check.unknown.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
@@ -97,7 +95,7 @@ private struct SkeletonCheck {
         }
         var relations: [(evaluator: DeclareEvaluator, deviation: LogSkeletonConformance.Deviation)] = []
         for relation in LogSkeleton.Relation.allCases where relation != .equivalence {
-            for pair in skeleton.pairs(relation) where pair.count == 2 {
+            for pair in skeleton.pairs(relation) {
                 let (first, second) = (number(pair[0]), number(pair[1]))
                 let evaluator =
                     switch relation {
@@ -110,8 +108,7 @@ private struct SkeletonCheck {
             }
         }
         self.relations = relations
-        equivalences = skeleton.equivalence.filter { $0.count == 2 }
-            .map { (number($0[0]), number($0[1]), deviation(.equivalence, $0)) }
+        equivalences = skeleton.equivalence.map { (number($0[0]), number($0[1]), deviation(.equivalence, $0)) }
         occurrences = skeleton.occurrences.map {
             (number($0.activity), $0.counts, .init(relation: "occurrences", activities: [$0.activity]))
         }

@@ -76,7 +76,7 @@ package struct TokenReplay: Sendable {
     package init(_ variants: VariantIndex, on net: CheckedNet, options: AlignmentOptions = AlignmentOptions()) {
         // What a replayer remembers saves more than a thread wins where there is little to do.
         let pieces = max(1, min(options.threads, variants.count / 200))
-        let made = PieceWork.map(pieces, threads: options.threads) { piece in
+        let made = Parallel.map(pieces, threads: options.threads) { piece in
             var exact = Replayer(net, reach: .far)
             var forcing = Replayer(net, reach: .near)
             let ranks = variants.count * piece / pieces..<variants.count * (piece + 1) / pieces

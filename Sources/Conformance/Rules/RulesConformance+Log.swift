@@ -72,11 +72,7 @@ extension RulesConformance {
         }
         let kept = results.reduce(0) { $0 + $1.satisfied }
         let told = results.reduce(kept) { $0 + $1.violated }
-        let shares = cases.compactMap(\.fitness)
-        fitness = FitnessShares(
-            log: told > 0 ? Double(kept) / Double(told) : nil,
-            averageTrace: shares.isEmpty ? nil : shares.reduce(0, +) / Double(shares.count),
-            fittingShare: cases.isEmpty ? nil : Double(cases.count { $0.violated.isEmpty }) / Double(cases.count))
+        fitness = FitnessShares(held: kept, of: told, cases: cases.map(\.fitness), fitting: cases.count { $0.violated.isEmpty })
         unknownActivities = UnknownActivity.among(rules.flatMap(\.demand.activities), of: log)
     }
 

@@ -37,11 +37,11 @@ extension BPMNElement {
             text += "<" + name
             for declaration in declared {
                 let name = declaration.prefix.isEmpty ? "xmlns" : "xmlns:" + declaration.prefix
-                text += " \(name)=\"\(Self.escaped(declaration.namespace, inAttribute: true))\""
+                text += " \(name)=\"\(EscapedXML.text(declaration.namespace, inAttribute: true))\""
             }
             for attribute in element.attributes {
                 let prefix = prefixes[attribute.namespace] ?? attribute.prefix
-                text += " \(Self.name(prefix, attribute.name))=\"\(Self.escaped(value(of: attribute), inAttribute: true))\""
+                text += " \(Self.name(prefix, attribute.name))=\"\(EscapedXML.text(value(of: attribute), inAttribute: true))\""
             }
             if element.content.isEmpty {
                 text += isInline ? "/>" : "/>\n"
@@ -52,7 +52,7 @@ extension BPMNElement {
             if !hasText { text += isInline ? "" : "\n" }
             for piece in element.content {
                 switch piece {
-                case .text(let words): text += Self.escaped(words, inAttribute: false)
+                case .text(let words): text += EscapedXML.text(words, inAttribute: false)
                 case .element(let own): write(own, depth: depth + 1, scope: scope, isInline: isInline || hasText)
                 }
             }
@@ -77,27 +77,6 @@ extension BPMNElement {
 
         private static func name(_ prefix: String, _ name: String) -> String {
             prefix.isEmpty ? name : prefix + ":" + name
-        }
-
-        /// Characters that XML 1.0 does not have become the replacement character.
-        private static func escaped(_ value: String, inAttribute: Bool) -> String {
-            var result = ""
-            for scalar in value.unicodeScalars {
-                switch scalar {
-                case "&": result += "&amp;"
-                case "<": result += "&lt;"
-                case ">": result += "&gt;"
-                case "\"" where inAttribute: result += "&quot;"
-                case "\n" where inAttribute: result += "&#10;"
-                case "\r": result += "&#13;"
-                case "\t" where inAttribute: result += "&#9;"
-                case "\n", "\t": result.unicodeScalars.append(scalar)
-                default:
-                    let isLegal = scalar.value >= 0x20 && scalar.value != 0xFFFE && scalar.value != 0xFFFF
-                    result.unicodeScalars.append(isLegal ? scalar : "\u{FFFD}")
-                }
-            }
-            return result
         }
     }
 }

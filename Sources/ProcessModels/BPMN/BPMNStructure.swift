@@ -3,56 +3,56 @@
 /// The checks are of the structure: whether a model is sound, or makes sense, is another question.
 package struct BPMNStructure: Sendable, Equatable {
     /// What the standard asks for.
-    package enum Rule: String, Sendable, CaseIterable {
+    package enum Rule: String, Encodable, Sendable, CaseIterable {
         /// A sequence flow joins two nodes of one process, and crosses neither its border nor that of a nested one (7.6.1).
-        case flowWithinProcess
+        case flowWithinProcess = "flow-within-process"
         /// No sequence flow leads to a start event (10.4.2).
-        case startWithoutIncoming
+        case startWithoutIncoming = "start-without-incoming"
         /// No sequence flow leaves an end event (10.4.3).
-        case endWithoutOutgoing
+        case endWithoutOutgoing = "end-without-outgoing"
         /// No sequence flow leads to an event at a border (10.4.4).
-        case borderWithoutIncoming
+        case borderWithoutIncoming = "border-without-incoming"
         /// An event at a border stands at a task of its process, and is about something (10.4.4).
-        case borderAtTask
+        case borderAtTask = "border-at-task"
         /// The start event of a nested process is about nothing, unless an event begins that process (10.2.5).
-        case nestedStartIsPlain
+        case nestedStartIsPlain = "nested-start-is-plain"
         /// A process that an event begins has no flow that leads to it or leaves it (10.2.5).
-        case triggeredWithoutFlows
+        case triggeredWithoutFlows = "triggered-without-flows"
         /// A gateway has several flows in or several out (10.5.1).
-        case gatewaySplitsOrJoins
+        case gatewaySplitsOrJoins = "gateway-splits-or-joins"
         /// The direction that a gateway says fits its flows (10.5.1).
-        case gatewayDirection
+        case gatewayDirection = "gateway-direction"
         /// A gateway of events has two flows or more, without conditions, to events that are caught or tasks that receive, and nothing else
         /// leads there (10.5.6).
-        case eventGatewayTargets
+        case eventGatewayTargets = "event-gateway-targets"
         /// A default flow leaves a task or a gateway that chooses, and has no condition (8.3.13).
-        case defaultFlow
+        case defaultFlow = "default-flow"
         /// A flow with a condition leaves a task or a gateway that chooses (8.3.13).
-        case conditionalFlow
+        case conditionalFlow = "conditional-flow"
         /// The condition of a flow is a formal expression (8.3.13).
-        case conditionType
+        case conditionType = "condition-type"
         /// A message joins two different pools, or what is in them (9.3).
-        case messageBetweenPools
+        case messageBetweenPools = "message-between-pools"
         /// A pool shows a process that is there (9.2).
-        case poolProcess
+        case poolProcess = "pool-process"
         /// A lane holds nodes of its process, and no node is in two lanes of a set (10.7).
-        case laneNodes
+        case laneNodes = "lane-nodes"
         /// Identifiers are there once and are names as XML has them (8.2.1).
         case identifiers
         /// The file says the namespace of its own names (8.1).
-        case targetNamespace
+        case targetNamespace = "target-namespace"
         /// Nodes say the flows that lead to them and leave them, as the flows say it (7.6.1; Semantic.xsd).
-        case incomingAndOutgoing
+        case incomingAndOutgoing = "incoming-and-outgoing"
         /// Elements stand in the order of the schema (Semantic.xsd, BPMN20.xsd, BPMNDI.xsd).
-        case elementOrder
+        case elementOrder = "element-order"
         /// Every node, lane, pool and note has a shape, every flow a line, and both show something that is there (12.2).
         case drawn
         /// A shape has a size, a line two points or more (12.2.3).
-        case drawnWhole
+        case drawnWhole = "drawn-whole"
     }
 
     /// Something that is not as the standard asks for.
-    package struct Finding: Sendable, Equatable {
+    package struct Finding: Encodable, Sendable, Equatable {
         /// What it asks for.
         package let rule: Rule
         /// The identifier of the element, or its name where it has none.
@@ -75,6 +75,12 @@ package struct BPMNStructure: Sendable, Equatable {
             let drawn = model.diagrams.isEmpty ? BPMNLayout.diagrams(of: model) : model.diagrams
             check(drawn, model)
         }
+        sort()
+    }
+
+    /// Checks how cases run through a model, whatever file it stands in and however it is drawn.
+    package init(courseOf model: BPMNModel) {
+        check(model)
         sort()
     }
 

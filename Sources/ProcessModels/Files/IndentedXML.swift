@@ -10,7 +10,7 @@ struct IndentedXML {
         indent()
         text += "<" + element
         for (name, value) in attributes {
-            if let value { text += " \(name)=\"\(Self.escaped(value, inAttribute: true))\"" }
+            if let value { text += " \(name)=\"\(EscapedXML.text(value, inAttribute: true))\"" }
         }
         isTagOpen = true
         open.append(element)
@@ -37,7 +37,7 @@ struct IndentedXML {
     /// An element that holds text alone.
     mutating func leaf(_ element: String, _ attributes: KeyValuePairs<String, String?> = [:], text content: String) {
         begin(element, attributes)
-        text += ">" + Self.escaped(content, inAttribute: false) + "</\(element)>\n"
+        text += ">" + EscapedXML.text(content, inAttribute: false) + "</\(element)>\n"
         isTagOpen = false
         open.removeLast()
     }
@@ -49,26 +49,5 @@ struct IndentedXML {
 
     private mutating func indent() {
         text += String(repeating: "  ", count: open.count)
-    }
-
-    /// Characters that XML 1.0 does not have become the replacement character.
-    private static func escaped(_ value: String, inAttribute: Bool) -> String {
-        var result = ""
-        for scalar in value.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"" where inAttribute: result += "&quot;"
-            case "\n" where inAttribute: result += "&#10;"
-            case "\r": result += "&#13;"
-            case "\t" where inAttribute: result += "&#9;"
-            case "\n", "\t": result.unicodeScalars.append(scalar)
-            default:
-                let isLegal = scalar.value >= 0x20 && scalar.value != 0xFFFE && scalar.value != 0xFFFF
-                result.unicodeScalars.append(isLegal ? scalar : "\u{FFFD}")
-            }
-        }
-        return result
     }
 }

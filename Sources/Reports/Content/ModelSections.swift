@@ -27,6 +27,10 @@ extension ReportBuilder {
         switch norm.before {
         case .model(let result, let gaps): blocks += deviations(result, gaps, norm, tables)
         case .constraints(let result): blocks.append(.table(tables.constraints(result, isNarrow: true).prefix(Self.rowLimit)))
+        case .skeleton(let result): blocks.append(.table(tables.skeleton(result, isNarrow: true).prefix(Self.rowLimit)))
+        case .times(let result):
+            blocks.append(.paragraph(words.timesReading(result)))
+            blocks.append(.table(tables.times(result).prefix(Self.rowLimit)))
         case .rules(let result):
             blocks.append(.table(tables.rules(result, isNarrow: true)))
             blocks.append(.paragraph(words.rulesUnknown))

@@ -23,6 +23,10 @@ package struct HeldNorm: Sendable {
         case model(ConformanceResult, SaidAndSeen?)
         /// Against constraints.
         case constraints(DeclareConformance)
+        /// Against a log skeleton.
+        case skeleton(LogSkeletonConformance)
+        /// Against a temporal profile.
+        case times(TemporalConformance)
         /// Against rules.
         case rules(RulesConformance)
 
@@ -31,6 +35,8 @@ package struct HeldNorm: Sendable {
             switch self {
             case .model(let result, _): result.fitness
             case .constraints(let result): result.fitness
+            case .skeleton(let result): result.fitness
+            case .times(let result): result.fitness
             case .rules(let result): result.fitness
             }
         }

@@ -77,6 +77,39 @@ package struct ConformanceTables {
         return Table(language("Constraints, the most broken first", "约束（违反最多的在前）"), columns: cut(columns), rows: rows.map { cut($0) })
     }
 
+    /// What of a log skeleton is broken, the most first.
+    ///
+    /// - Parameter isNarrow: whether a terminal has to hold it.
+    package func skeleton(_ result: LogSkeletonConformance, isNarrow: Bool = false) -> Table {
+        let text = LogSkeletonText(language)
+        let columns = [
+            Table.Column(language("what does not hold", "不成立的规律"), key: "sentence", .left),
+            Table.Column(language("relation", "关系"), key: "relation", .left),
+            Table.Column(language("activities", "活动"), key: "activities", .left), Table.Column(language("cases", "案例"), key: "cases"),
+        ]
+        let rows = result.deviations.map { item -> [Table.Cell] in
+            [
+                .name(text.broken(item.relation, item.activities)), .words(item.relation), .list(item.activities),
+                .count(item.cases),
+            ]
+        }
+        func cut<Element>(_ list: [Element]) -> [Element] { isNarrow ? [list[0], list[3]] : list }
+        return Table(
+            language("What is broken, in the most cases first", "违反情况（案例最多的在前）"), columns: cut(columns), rows: rows.map { cut($0) })
+    }
+
+    /// Pairs of activities whose times deviate from a temporal profile.
+    package func times(_ result: TemporalConformance) -> Table {
+        Table(
+            language("Times that deviate, the most first", "偏离的时间（最多的在前）"),
+            columns: [
+                Table.Column(language("from", "从"), key: "source", .left), Table.Column(language("to", "到"), key: "target", .left),
+                Table.Column(language("times", "次数"), key: "checked"), Table.Column(language("deviate", "偏离"), key: "deviating"),
+                Table.Column(language("cases", "案例"), key: "cases"),
+            ],
+            rows: result.pairs.map { [.name($0.source), .name($0.target), .count($0.checked), .count($0.deviating), .count($0.cases)] })
+    }
+
     /// Rules and how far they are kept.
     ///
     /// - Parameter isNarrow: whether a terminal has to hold it.
@@ -127,6 +160,27 @@ package struct ConformanceTables {
             rows: constraints.cases.map { item in
                 [.name(item.name), .share(item.fitness), .count(item.activated), .list(item.violated.map(String.init))]
             })
+    }
+
+    /// Every case of a comparison with a log skeleton.
+    package func cases(_ skeleton: LogSkeletonConformance) -> Table {
+        let text = LogSkeletonText(language)
+        return Table(
+            language("Cases", "案例"),
+            columns: caseColumns + [Table.Column(language("broken", "违反"), key: "violated", .left)],
+            rows: skeleton.cases.map { item in
+                [.name(item.name), .share(item.fitness), .list(item.deviations.map { text.broken($0.relation, $0.activities) })]
+            })
+    }
+
+    /// Every case of a comparison with a temporal profile.
+    package func cases(_ times: TemporalConformance) -> Table {
+        Table(
+            language("Cases", "案例"),
+            columns: caseColumns + [
+                Table.Column(language("times", "次数"), key: "checked"), Table.Column(language("deviate", "偏离"), key: "deviating"),
+            ],
+            rows: times.cases.map { [.name($0.name), .share($0.fitness), .count($0.checked), .count($0.deviating)] })
     }
 
     /// Every case of a comparison with rules.

@@ -1,4 +1,5 @@
 import Conformance
+import Foundation
 
 /// What is said of models and of how far logs keep to them.
 extension Words {
@@ -82,6 +83,15 @@ extension Words {
                 "How much longer the cases with a deviation take than those without it, times their number: what goes with the deviation, not what it causes.",
             "有该偏差的案例比没有的多用的时间 × 案例数：是与偏差相关的时间，不代表因果。")
     }
+
+    func timesReading(_ result: TemporalConformance) -> Prose {
+        pick(
+            prose:
+                "Of \(count(result.checked)) times between two activities of a case, \(count(result.deviating)) are off the mean of the profile by more than \(zeta(result)) × its standard deviation.",
+            "在案例内两个活动之间的 \(count(result.checked)) 个时间中，\(count(result.deviating)) 个偏离均值超过 \(zeta(result)) × 标准差。")
+    }
+
+    private func zeta(_ result: TemporalConformance) -> String { String(format: "%g", result.zeta) }
 
     var rulesUnknown: Prose {
         pick(

@@ -17,6 +17,10 @@ package enum ModelMiner: String, Sendable, Codable, CaseIterable {
     case split
     /// DECLARE constraints.
     case declare
+    /// A log skeleton: what always holds between activities.
+    case logSkeleton = "log-skeleton"
+    /// How long it takes from each activity to each later one.
+    case temporalProfile = "temporal-profile"
 }
 
 /// A model that was found in a log, and how well the log fits it.
@@ -33,11 +37,16 @@ package struct MinedModel: Encodable, Sendable {
         case causal(CausalNet, BPMNModel)
         /// Constraints.
         case declare(DeclareModel)
+        /// What always holds between activities.
+        case skeleton(LogSkeleton)
+        /// Times between activities.
+        case temporal(TemporalProfile)
     }
 
     /// How miners are to find.
     package struct Options: Sendable, Equatable {
-        /// The share of the most frequent way on below which the inductive miner looks away from a step, 0…1.
+        /// The share of the most frequent way on below which the inductive miner looks away from a step; the share of the cases in which a relation of
+        /// a log skeleton may fail; 0…1.
         package var noise = 0.2
         /// From where a dependency counts for the heuristics miner, 0…1.
         package var dependency = 0.9
@@ -48,8 +57,10 @@ package struct MinedModel: Encodable, Sendable {
         /// How many threads share the work.
         package var threads = 1
 
-        /// The defaults.
-        package init() {}
+        /// The defaults of a miner; a log skeleton is without noise.
+        package init(for miner: ModelMiner) {
+            if miner == .logSkeleton { noise = 0 }
+        }
     }
 
     /// Which miner found it.
@@ -86,6 +97,11 @@ package struct MinedModel: Encodable, Sendable {
             declare.leastSupport = options.support
             declare.leastConfidence = options.confidence
             model = .declare(DeclareModel(discoveredIn: log, variants: variants, options: declare))
+        case .logSkeleton:
+            var skeleton = LogSkeletonOptions()
+            skeleton.noise = options.noise
+            model = .skeleton(LogSkeleton(discoveredIn: log, variants: variants, options: skeleton))
+        case .temporalProfile: model = .temporal(TemporalProfile(discoveredIn: log))
         }
         measured = Self.measured(of: log, variants, model, threads: options.threads)
     }
@@ -99,7 +115,7 @@ package struct MinedModel: Encodable, Sendable {
         return nil
     }
 
-    /// The model as BPMN; nil where it is constraints.
+    /// The model as BPMN; nil where it has no beginning and end.
     ///
     /// - Parameters:
     ///   - name: what the process is called.
@@ -111,7 +127,7 @@ package struct MinedModel: Encodable, Sendable {
         case .tree(let tree): found = try BPMNModel(tree, name: name)
         case .net(let net): found = try BPMNModel(net)
         case .bpmn(let model), .causal(_, let model): found = model
-        case .declare: return nil
+        case .declare, .skeleton, .temporal: return nil
         }
         for place in found.processes.indices where found.processes[place].name == nil { found.processes[place].name = name }
         if let decisions { found = found.deciding(by: decisions) }
@@ -136,7 +152,7 @@ package struct MinedModel: Encodable, Sendable {
         case .tree(let tree): PetriNet(tree)
         case .net(let net): net
         case .bpmn(let model), .causal(_, let model): model.processes.first.flatMap { try? PetriNet($0) }
-        case .declare: nil
+        case .declare, .skeleton, .temporal: nil
         }
     }
 
@@ -173,6 +189,11 @@ package struct MinedModel: Encodable, Sendable {
             try container.encode(constraints.constraints, forKey: .constraints)
             try container.encode(constraints.omitted ?? [], forKey: .omitted)
             return
+        case .skeleton(let skeleton):
+            try container.encode(options.noise, forKey: .noise)
+            try skeleton.encode(to: encoder)
+            return
+        case .temporal(let profile): return try profile.encode(to: encoder)
         }
         try container.encode(measured?.fitness, forKey: .fitness)
         try container.encode(measured?.precision, forKey: .precision)

@@ -4,9 +4,10 @@ import LogFormats
 package import ProcessModels
 package import Reports
 
-/// A file that holds a process model, read: BPMN, a Petri net in PNML, a process tree in PTML, or DECLARE constraints in JSON.
+/// A file that holds a process model, read: BPMN, a Petri net in PNML, a process tree in PTML, or DECLARE constraints, a log skeleton or a temporal profile in
+/// JSON.
 ///
-/// What it is shows in its content: the root element of XML, or the key `constraints` of a JSON object.
+/// What it is shows in its content: the root element of XML, or which of the keys `constraints`, `occurrences` and `pairs` a JSON object has.
 package struct ModelFile: Sendable {
     /// The model.
     package enum Model: Sendable {
@@ -18,6 +19,10 @@ package struct ModelFile: Sendable {
         case tree(ProcessTree)
         /// DECLARE constraints.
         case declare(DeclareModel)
+        /// A log skeleton.
+        case skeleton(LogSkeleton)
+        /// A temporal profile.
+        case temporal(TemporalProfile)
     }
 
     /// Why a file is no model that can be used.
@@ -30,8 +35,8 @@ package struct ModelFile: Sendable {
             case model(ModelFileError)
             /// It is XML of another root element.
             case otherXML(root: String)
-            /// It is JSON without a list of constraints that can be read; the words say more, in English.
-            case noConstraints(String)
+            /// It is JSON without a model that can be read; the words say more, in English.
+            case otherJSON(String)
             /// It is neither XML nor JSON.
             case unknown
         }
@@ -104,7 +109,7 @@ package struct ModelFile: Sendable {
     private static func model(_ bytes: [UInt8]) throws -> Model {
         switch firstSign(bytes) {
         case UInt8(ascii: "<"): return try xml(bytes)
-        case UInt8(ascii: "{"): return .declare(try constraints(bytes))
+        case UInt8(ascii: "{"): return try json(Data(bytes))
         default: throw Problem.Cause.unknown
         }
     }
@@ -125,19 +130,46 @@ package struct ModelFile: Sendable {
         }
     }
 
-    private static func constraints(_ bytes: [UInt8]) throws -> DeclareModel {
+    /// The keys that tell the kinds of models apart.
+    private enum SignKey: String, CodingKey, CaseIterable {
+        case constraints, occurrences, pairs
+    }
+
+    /// Which of these keys a JSON object has.
+    private struct Signs: Decodable {
+        let found: SignKey?
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: SignKey.self)
+            found = SignKey.allCases.first(where: container.contains)
+        }
+    }
+
+    private static func json(_ data: Data) throws -> Model {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         do {
-            return try decoder.decode(DeclareModel.self, from: Data(bytes))
+            switch try decoder.decode(Signs.self, from: data).found {
+            case .constraints: return .declare(try decoder.decode(DeclareModel.self, from: data))
+            case .occurrences: return .skeleton(try decoder.decode(LogSkeleton.self, from: data))
+            case .pairs: return .temporal(try decoder.decode(TemporalProfile.self, from: data))
+            case nil:
+                let keys = SignKey.allCases.map(\.rawValue).joined(separator: ", ")
+                throw Problem.Cause.otherJSON("it has none of the keys \(keys)")
+            }
         } catch DecodingError.keyNotFound(let key, _) {
-            throw Problem.Cause.noConstraints("the key \(key.stringValue) is missing")
+            throw Problem.Cause.otherJSON("the key \(snakeCase(key)) is missing")
         } catch DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context),
             DecodingError.dataCorrupted(let context)
         {
-            let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-            throw Problem.Cause.noConstraints(path.isEmpty ? "it is no JSON" : "\(path): \(context.debugDescription)")
+            let path = context.codingPath.map(snakeCase).joined(separator: ".")
+            throw Problem.Cause.otherJSON(path.isEmpty ? "it is no JSON" : "\(path): \(context.debugDescription)")
         }
+    }
+
+    /// A key as it stands in the file.
+    private static func snakeCase(_ key: any CodingKey) -> String {
+        key.intValue.map { "\($0 + 1)" } ?? key.stringValue.reduce(into: "") { $0 += $1.isUppercase ? "_\($1.lowercased())" : String($1) }
     }
 }
 

@@ -8,7 +8,7 @@ extension EngineLanguage: ExpressibleByArgument {}
 struct MiningOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "inductive: look away from steps rarer than this share of the most frequent way on, where nothing else tells a structure; 0 fits every case. (default: 0.2)",
+            "inductive: look away from steps rarer than this share of the most frequent way on, where nothing else tells a structure; 0 fits every case. log-skeleton: the share of the cases in which a relation may fail. (default: inductive 0.2, log-skeleton 0)",
             valueName: "share"))
     var noise: Double?
 
@@ -33,7 +33,8 @@ struct MiningOptions: ParsableArguments {
 
     private var all: [(name: String, value: Double?, owners: [ModelMiner], path: WritableKeyPath<MinedModel.Options, Double>)] {
         [
-            ("--noise", noise, [.inductive, .inductiveGraph], \.noise), ("--dependency", dependency, [.heuristics], \.dependency),
+            ("--noise", noise, [.inductive, .inductiveGraph, .logSkeleton], \.noise),
+            ("--dependency", dependency, [.heuristics], \.dependency),
             ("--support", support, [.declare], \.support), ("--confidence", confidence, [.declare], \.confidence),
         ]
     }
@@ -43,9 +44,9 @@ struct MiningOptions: ParsableArguments {
     /// - Parameter miner: nil for a graph of what follows what, which has none of them.
     /// - Throws: ``Failure`` where a share is none, or belongs to another miner.
     func options(for miner: ModelMiner?, named name: String, threads: Int) throws(Failure) -> MinedModel.Options {
-        var options = MinedModel.Options()
+        var options = MinedModel.Options(for: miner ?? .inductive)
         options.threads = threads
-        if decisions && (miner == nil || miner == .declare) {
+        if decisions && (miner.map { [.declare, .logSkeleton, .temporalProfile].contains($0) } ?? true) {
             throw Failure(
                 .usage, Phrase("--decisions does not go with --miner \(name)", "--decisions 不能与 --miner \(name) 同时使用"),
                 advice: Phrase("leave it out, or choose --miner split", "请去掉它，或选择 --miner split"))

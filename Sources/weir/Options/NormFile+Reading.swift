@@ -36,12 +36,18 @@ extension Failure {
             throw Failure(rules: problem, in: name)
         } catch let error as CheckedNetError {
             throw Failure(net: error, in: name)
+        } catch is CheckConformance.ZetaMismatch {
+            throw Failure(
+                .usage, file: name, Phrase("--zeta is for temporal profiles, and this file holds none", "--zeta 用于时间画像，此文件不是"),
+                advice: Phrase("leave --zeta out", "请去掉 --zeta"))
         } catch let mismatch as CheckConformance.MethodMismatch {
             let method = mismatch.method.rawValue
             throw Failure(
                 .usage, file: name,
                 mismatch.isRules
-                    ? Phrase("--method \(method) is for models, and this file holds rules", "--method \(method) 用于模型，此文件是规则")
+                    ? Phrase(
+                        "--method \(method) is for models, and this file holds rules, constraints or times",
+                        "--method \(method) 用于模型，此文件是规则、约束或时间")
                     : Phrase("--method \(method) does not go with a model", "--method \(method) 不能用于模型"),
                 advice: mismatch.isRules
                     ? Phrase("leave --method out", "请去掉 --method")

@@ -1,4 +1,5 @@
 import Conformance
+import Foundation
 import Reports
 import Workbench
 
@@ -21,6 +22,8 @@ struct ConformancePage {
         switch result.outcome {
         case .model(let model): self.model(model, isNarrow: false)
         case .constraints(let constraints): tables.constraints(constraints)
+        case .skeleton(let skeleton): tables.skeleton(skeleton)
+        case .times(let times): tables.times(times)
         case .rules(let rules): tables.rules(rules)
         }
     }
@@ -30,6 +33,8 @@ struct ConformancePage {
         switch result.outcome {
         case .model(let model): tables.cases(model)
         case .constraints(let constraints): tables.cases(constraints)
+        case .skeleton(let skeleton): tables.cases(skeleton)
+        case .times(let times): tables.cases(times)
         case .rules(let rules): tables.cases(rules)
         }
     }
@@ -39,6 +44,7 @@ struct ConformancePage {
         var page = TextPage(session)
         page.headline(opened.log, open: nil)
         page.line(subject)
+        structure(&page)
         page.line()
         fitness(&page)
         unknown(&page)
@@ -57,11 +63,33 @@ struct ConformancePage {
 
     private var subject: String {
         let name = InertText.cut(result.model, to: 40)
+        if case .times(let times) = result.outcome {
+            let zeta = String(format: "%g", times.zeta)
+            return language(
+                "Against the times of \(name), off the mean by more than \(zeta) × the standard deviation",
+                "对照 \(name) 中的时间，偏离均值超过 \(zeta) × 标准差")
+        }
         return switch result.method {
         case .alignment: language("Against \(name), by optimal alignments", "对照 \(name)，方法：最优对齐")
         case .replay: language("Against \(name), by token replay", "对照 \(name)，方法：令牌重放")
         case .footprint: language("Against \(name), by footprints", "对照 \(name)，方法：足迹")
         case .rules: language("Against the rules of \(name)", "对照 \(name) 中的规则")
+        }
+    }
+
+    /// Where the course of the model is not as BPMN 2.0 asks for.
+    private func structure(_ page: inout TextPage) {
+        if result.structure.isEmpty { return }
+        let text = BPMNStructureText(language)
+        page.line()
+        page.line(language("The model is not as BPMN 2.0 asks for:", "模型不符合 BPMN 2.0 的要求："))
+        for finding in result.structure.prefix(5) { page.folded(text.sentence(finding)) }
+        if result.structure.count > 5 {
+            let more = humane.count(result.structure.count - 5)
+            page.line(
+                language(
+                    "… \(more) more (\(page.session.command(adding: "--format json")))",
+                    "… 另有 \(more) 处（\(page.session.command(adding: "--format json"))）"))
         }
     }
 
@@ -98,15 +126,16 @@ struct ConformancePage {
             switch result.outcome {
             case .model(let model): model.unknownActivities
             case .constraints(let constraints): constraints.unknownActivities.map(\.name)
+            case .skeleton(let skeleton): skeleton.unknownActivities
+            case .times(let times): times.unknownActivities.map(\.name)
             case .rules(let rules): rules.unknownActivities.map(\.name)
             }
         if names.isEmpty { return }
         let list = names.prefix(6).map { "“\(InertText.cut($0, to: 30))”" }.joined(separator: language(", ", "、"))
         let rest = names.count > 6 ? language(" and \(names.count - 6) more", " 等 \(names.count) 种") : ""
-        if case .model = result.outcome {
-            page.folded(language("Not in the model: \(list)\(rest)", "模型中没有：\(list)\(rest)"))
-        } else {
-            page.folded(language("Not in the log: \(list)\(rest)", "日志中没有：\(list)\(rest)"))
+        switch result.outcome {
+        case .model, .skeleton: page.folded(language("Not in the model: \(list)\(rest)", "模型中没有：\(list)\(rest)"))
+        case .constraints, .times, .rules: page.folded(language("Not in the log: \(list)\(rest)", "日志中没有：\(list)\(rest)"))
         }
     }
 
@@ -124,6 +153,8 @@ struct ConformancePage {
         switch result.outcome {
         case .model(let model): self.model(model, isNarrow: true)
         case .constraints(let constraints): tables.constraints(constraints, isNarrow: true)
+        case .skeleton(let skeleton): tables.skeleton(skeleton, isNarrow: true)
+        case .times(let times): tables.times(times)
         case .rules(let rules): tables.rules(rules, isNarrow: true)
         }
     }

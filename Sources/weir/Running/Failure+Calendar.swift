@@ -7,16 +7,7 @@ extension Failure {
         var advice = Phrase(
             "write as in: week: {Mon-Fri: \"08:00-12:00,13:00-17:00\"}", "请写成 week: {Mon-Fri: \"08:00-12:00,13:00-17:00\"} 的形式")
         switch problem.reason {
-        case .shape(.syntax(let words)): phrase = Phrase("this is no YAML: \(words)", "不是 YAML")
-        case .shape(.noMapping): phrase = Phrase("names with values are expected here", "这里应为名称和取值")
-        case .shape(.unknownKey(let name, let nearest, let known)):
-            phrase = Phrase("calendars have no key “\(name)”", "日历文件没有键“\(name)”")
-            let keys = known.joined(separator: ", ")
-            advice =
-                nearest.map { Phrase("did you mean “\($0)”?", "是否想写“\($0)”？") } ?? Phrase("the keys are \(keys)", "可用的键：\(keys)")
-        case .shape(.repeatedKey(let name)):
-            phrase = Phrase("“\(name)” stands here twice", "“\(name)”出现两次")
-            advice = Phrase("remove one of them", "请删去其中之一")
+        case .shape(let shape): (phrase, advice) = Self.words(shape, advice)
         case .noWeek: phrase = Phrase("the weekly hours are missing", "缺少每周工作时间")
         case .noText(let key):
             phrase = Phrase("“\(key)” is no text", "“\(key)”不是文本")

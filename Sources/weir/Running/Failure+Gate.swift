@@ -13,15 +13,7 @@ extension Failure {
             "write as in: kpis: [{id: cycle_time.median, max_regression: 5%}]",
             "请写成 kpis: [{id: cycle_time.median, max_regression: 5%}] 的形式")
         switch reason {
-        case .syntax(let words): return (Phrase("this is no YAML: \(words)", "不是 YAML"), example)
-        case .noMapping: return (Phrase("keys with values are expected here", "这里应为键和值"), example)
-        case .unknownKey(let name, let nearest, let known):
-            let advice =
-                nearest.map { Phrase("did you mean “\($0)”?", "是否想写“\($0)”？") }
-                ?? Phrase("the keys are \(known.joined(separator: ", "))", "可用的键：\(known.joined(separator: "、"))")
-            return (Phrase("there is no key “\(name)” here", "这里没有键“\(name)”"), advice)
-        case .repeatedKey(let name):
-            return (Phrase("“\(name)” stands here twice", "“\(name)”出现两次"), Phrase("remove one of them", "请删去其中之一"))
+        case .shape(let shape): return words(shape, example)
         case .noChecks: return (Phrase("the file holds no checks", "文件中没有检查项"), example)
         case .badCalendar:
             return (

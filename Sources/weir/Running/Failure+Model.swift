@@ -7,8 +7,8 @@ extension Failure {
     /// A file that is no model.
     init(model problem: ModelFile.Problem) {
         let kinds = Phrase(
-            "give BPMN 2.0 (.bpmn), PNML (.pnml), PTML (.ptml) or the JSON of weir discover --miner declare",
-            "请指定 BPMN 2.0（.bpmn）、PNML（.pnml）、PTML（.ptml）或 weir discover --miner declare 输出的 JSON")
+            "give BPMN 2.0 (.bpmn), PNML (.pnml), PTML (.ptml) or the JSON of weir discover --miner declare, log-skeleton or temporal-profile",
+            "请指定 BPMN 2.0（.bpmn）、PNML（.pnml）、PTML（.ptml）或 weir discover --miner declare、log-skeleton、temporal-profile 输出的 JSON")
         switch problem.cause {
         case .bpmn(let error): self.init(bpmn: error, in: problem.file)
         case .model(let error):
@@ -18,9 +18,9 @@ extension Failure {
             self.init(
                 .badData, file: problem.file,
                 Phrase("this is no process model: the root element is <\(root)>", "不是流程模型：根元素是 <\(root)>"), advice: kinds)
-        case .noConstraints(let words):
+        case .otherJSON(let words):
             self.init(
-                .badData, file: problem.file, Phrase("this JSON holds no constraints: \(words)", "此 JSON 不含约束"), advice: kinds)
+                .badData, file: problem.file, Phrase("this JSON holds no model: \(words)", "此 JSON 不含可读取的模型"), advice: kinds)
         case .unknown:
             self.init(.badData, file: problem.file, Phrase("this is no process model", "不是流程模型"), advice: kinds)
         }

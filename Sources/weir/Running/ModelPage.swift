@@ -24,6 +24,8 @@ struct ModelPage {
         case .bpmn(let model): tasks(model)
         case .causal(let net, _): dependencies(net)
         case .declare(let model): constraints(model)
+        case .skeleton(let skeleton): relations(skeleton)
+        case .temporal(let profile): times(profile)
         }
     }
 
@@ -77,6 +79,12 @@ struct ModelPage {
         case .declare(let model):
             page.table(constraints(model, isNarrow: true), rows: 20, hint: session.command(adding: "--format csv"))
             page.next("\(session.command(adding: "-o rules.json"))", "weir conformance \(word) rules.json")
+        case .skeleton(let skeleton):
+            page.table(relations(skeleton, isNarrow: true), rows: 30, hint: session.command(adding: "--format csv"))
+            page.next("\(session.command(adding: "-o skeleton.json"))", "weir conformance \(word) skeleton.json")
+        case .temporal(let profile):
+            page.table(times(profile, isNarrow: true), rows: 20, hint: session.command(adding: "--format csv"))
+            page.next("\(session.command(adding: "-o times.json"))", "weir conformance \(word) times.json")
         }
         return page.text
     }
@@ -230,5 +238,40 @@ struct ModelPage {
         }
         func cut<Element>(_ list: [Element]) -> [Element] { isNarrow ? [list[0], list[2], list[5]] : list }
         return Table(language("Constraints", "约束"), columns: cut(columns), rows: rows.map { cut($0) })
+    }
+
+    private func relations(_ skeleton: LogSkeleton, isNarrow: Bool = false) -> Table {
+        let text = LogSkeletonText(language)
+        let columns = [
+            Table.Column(language("what holds", "规律"), key: "sentence", .left),
+            Table.Column(language("relation", "关系"), key: "relation", .left),
+            Table.Column(language("activities", "活动"), key: "activities", .left),
+            Table.Column(language("times in a case", "每案例次数"), key: "counts", .left),
+        ]
+        var rows: [[Table.Cell]] = skeleton.occurrences.map { item in
+            [
+                .name(text.sentence(item)), .words("occurrences"), .list([item.activity]), .list(item.counts.map(String.init)),
+            ]
+        }
+        for relation in LogSkeleton.Relation.allCases {
+            rows += skeleton.pairs(relation).map { pair in
+                [.name(text.sentence(relation, pair)), .words(relation.rawValue), .list(pair), .list([])]
+            }
+        }
+        func cut<Element>(_ list: [Element]) -> [Element] { isNarrow ? [list[0]] : list }
+        return Table(language("Log skeleton", "日志骨架"), columns: cut(columns), rows: rows.map { cut($0) })
+    }
+
+    /// Times between activities; for a terminal the most frequent pairs first.
+    private func times(_ profile: TemporalProfile, isNarrow: Bool = false) -> Table {
+        let pairs = isNarrow ? profile.pairs.sorted { $0.count > $1.count } : profile.pairs
+        return Table(
+            language("From one activity to another", "活动之间的时间"),
+            columns: [
+                Table.Column(language("from", "从"), key: "source", .left), Table.Column(language("to", "到"), key: "target", .left),
+                Table.Column(language("times", "次数"), key: "count"), Table.Column(language("mean", "平均值"), key: "mean_s"),
+                Table.Column(language("standard deviation", "标准差"), key: "std_s"),
+            ],
+            rows: pairs.map { [.name($0.source), .name($0.target), .count($0.count), .seconds($0.meanS), .seconds($0.stdS)] })
     }
 }

@@ -14,7 +14,8 @@ struct ConformanceVerb: LogVerb {
         commandName: "conformance",
         abstract: "Hold a log against a model or rules: how far it keeps to them, where not, and what that costs.",
         discussion: """
-            MODEL is BPMN, a Petri net (PNML), a process tree (PTML), constraints (the JSON of discover --miner declare) or a YAML file of rules. \
+            MODEL is BPMN, a Petri net (PNML), a process tree (PTML), the JSON of discover --miner declare, log-skeleton or temporal-profile, or a YAML \
+            file of rules. \
             Models are compared by optimal alignments, with --method replay token by token, with --method footprint by what directly \
             follows what. Unknown activities are listed apart.
 
@@ -22,6 +23,7 @@ struct ConformanceVerb: LogVerb {
               weir conformance purchases.csv purchase.bpmn
               weir conformance purchases.csv purchase.pnml --method replay --cases --format json
               weir conformance purchases.csv rules.yaml --calendar cn
+              weir conformance purchases.csv times.json --zeta 6
               weir conformance purchases.csv purchase.bpmn --at-least 0.95
             """)
 
@@ -33,9 +35,14 @@ struct ConformanceVerb: LogVerb {
 
     @Option(
         help: ArgumentHelp(
-            "How to compare: alignment, replay, footprint or rules. (default: alignment, with rules and constraints rules)",
+            "How to compare: alignment, replay, footprint or rules. (default: alignment; with rules, constraints, skeletons and times rules)",
             valueName: "name"))
     var method: ConformanceMethod?
+
+    @Option(
+        help: ArgumentHelp(
+            "Temporal profiles: from how many standard deviations on a time deviates. (default: 3)", valueName: "number"))
+    var zeta: Double?
 
     @Flag(help: "List every case, in JSON and CSV.")
     var cases = false
@@ -55,6 +62,11 @@ struct ConformanceVerb: LogVerb {
                 .usage, Phrase("“\(atLeast)” cannot be the value of “--at-least”", "“\(atLeast)”不能用作“--at-least”的取值"),
                 advice: Phrase("give a share from 0 to 1", "请给出 0 到 1 之间的比例"))
         }
+        if let zeta, !(zeta >= 0 && zeta.isFinite) {
+            throw Failure(
+                .usage, Phrase("“\(zeta)” cannot be the value of “--zeta”", "“\(zeta)”不能用作“--zeta”的取值"),
+                advice: Phrase("give a number from 0 on", "请给出不小于 0 的数"))
+        }
         var reading = reading
         let norm = try NormFile.reading(model, &reading)
         let sink = try ResultSink(output, inputs: [log, model] + reading.files, session: session)
@@ -64,8 +76,8 @@ struct ConformanceVerb: LogVerb {
         options.threads = session.threads
         let result = try Failure.naming(norm.input.name) {
             try CheckConformance(
-                of: opened.log, with: try norm.norm(for: opened.log), named: norm.input.name, method: method, listsCases: cases,
-                options: options, monitor: session.monitor)
+                of: opened.log, with: try norm.norm(for: opened.log), named: norm.input.name, method: method, zeta: zeta,
+                structure: norm.structure, listsCases: cases, options: options, monitor: session.monitor)
         }
         let page = ConformancePage(result, session.language)
         try sink.print(

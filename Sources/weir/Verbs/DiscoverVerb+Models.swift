@@ -115,7 +115,7 @@ extension DiscoverVerb {
         switch miner {
         case .inductive, .inductiveGraph: [.bpmn, .pnml, .ptml, .svg, .dot]
         case .alpha, .split, .heuristics: [.bpmn, .pnml, .svg, .dot]
-        case .declare: []
+        case .declare, .logSkeleton, .temporalProfile: []
         }
     }
 

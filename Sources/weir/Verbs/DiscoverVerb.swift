@@ -23,6 +23,10 @@ enum MinerName: String, CaseIterable, ExpressibleByArgument {
     case split
     /// DECLARE constraints.
     case declare
+    /// What always holds between activities.
+    case logSkeleton = "log-skeleton"
+    /// How long it takes from each activity to each later one.
+    case temporalProfile = "temporal-profile"
 
     /// The miner of a model; nil for graphs of what follows what.
     var model: ModelMiner? { ModelMiner(rawValue: rawValue) }
@@ -46,6 +50,8 @@ struct DiscoverVerb: LogVerb {
               weir discover purchases.csv --miner split --decisions --engine python -o engine.bpmn
               weir discover purchases.csv --miner inductive --noise 0.1 -o model.pnml
               weir discover purchases.csv --miner declare --confidence 1 -o rules.json
+              weir discover purchases.csv --miner log-skeleton -o skeleton.json
+              weir discover purchases.csv --miner temporal-profile -o times.json
             """)
 
     @Argument(help: "The log: a file, or - for standard input.")
@@ -53,7 +59,7 @@ struct DiscoverVerb: LogVerb {
 
     @Option(
         help: ArgumentHelp(
-            "How to find the model: dfg (directly-follows graph), eventually-follows (which activities come somewhere later), inductive (a process tree), inductive-dfg (the same from the graph alone), heuristics (what depends on what), alpha (a Petri net), split (BPMN), declare (constraints).",
+            "How to find the model: dfg (directly-follows graph), eventually-follows (which activities come somewhere later), inductive (a process tree), inductive-dfg (the same from the graph alone), heuristics (what depends on what), alpha (a Petri net), split (BPMN), declare (constraints), log-skeleton (what always holds between activities), temporal-profile (times from each activity to each later one).",
             valueName: "name"))
     var miner: MinerName = .dfg
 

@@ -41,7 +41,7 @@ struct ReportVerb: LogVerb {
     @Option(help: ArgumentHelp("Forecast what a plan of changes would gain: a YAML file.", valueName: "file"))
     var plan: String?
 
-    @Option(help: ArgumentHelp("Hold the log against a model (BPMN, PNML, PTML) or a YAML file of rules.", valueName: "file"))
+    @Option(help: ArgumentHelp("Hold the log against a model (BPMN, PNML, PTML, JSON) or a YAML file of rules.", valueName: "file"))
     var model: String?
 
     @Option(help: ArgumentHelp("The report's title. (default: the log's name)", valueName: "text"))

@@ -1,7 +1,6 @@
+import EventLogs
 import Synchronization
 import Testing
-
-@testable import Workbench
 
 @Suite struct ParallelTests {
     private struct Odd: Error, Equatable {
