@@ -58,10 +58,11 @@ package struct ComparedKPI: Codable, Sendable, Equatable {
     package var adjustedChangeRelativeCi95: Interval?
     /// The two-sided p-value of no change.
     package var pValue: Double?
-    /// The p-value after Benjamini and Hochberg's correction over all figures of the list that the figure stands in; nil for the
-    /// KPIs of the logs as wholes, which are few and fixed.
+    /// The p-value after Benjamini and Hochberg's correction over all figures of the list that the figure stands in; for the KPIs of the logs as
+    /// wholes, which are few and fixed, over the comparisons that stand side by side, and nil of one comparison alone.
     package var pAdjusted: Double?
-    /// What the difference amounts to. In the lists of activities and edges the corrected p-value decides (at most 0.05), else the interval.
+    /// What the difference amounts to. In the lists of activities and edges the corrected p-value decides (at most 0.05), else the interval; of
+    /// comparisons side by side both.
     package var verdict: Verdict
     /// How interval and p-value were made: `bootstrap-percentile`, `newcombe`, `weekly-bootstrap` or `clustered-t`.
     package var method: String

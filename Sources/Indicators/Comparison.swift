@@ -61,6 +61,28 @@ package struct Comparison: Codable, Sendable, Equatable {
         edges = ComparedEdge.all(before: first.log, after: second.log, replicates: options.replicates, seed: options.seed, path: [4])
     }
 
+    /// Comparisons that stand side by side: of each KPI of whole logs the p-values are corrected over all of them (Benjamini and Hochberg, 1995), and a
+    /// difference whose corrected p-value is above 0.05 is none. One comparison alone stays as it is.
+    package static func judgedTogether(_ comparisons: [Comparison]) -> [Comparison] {
+        guard comparisons.count > 1 else { return comparisons }
+        var comparisons = comparisons
+        for name in KPIName.compared {
+            let places = comparisons.indices.compactMap { place in
+                comparisons[place].kpis.firstIndex { $0.id == name.text }.map { (place, $0) }
+            }
+            let adjusted = FalseDiscovery.adjusted(
+                places.map { place, kpi in
+                    let figure = comparisons[place].kpis[kpi]
+                    return figure.verdict == .insufficient ? nil : figure.pValue
+                })
+            for (next, (place, kpi)) in places.enumerated() {
+                comparisons[place].kpis[kpi].pAdjusted = adjusted[next]
+                if let p = adjusted[next], p > 0.05 { comparisons[place].kpis[kpi].verdict = .noChange }
+            }
+        }
+        return comparisons
+    }
+
     // MARK: - KPIs of whole logs
 
     private static func kpis(

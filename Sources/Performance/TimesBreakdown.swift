@@ -73,6 +73,62 @@ package enum BreakdownKey: Sendable, Equatable {
     }
 
     package static func == (left: BreakdownKey, right: BreakdownKey) -> Bool { left.name == right.name }
+
+    /// The key of a name as it is typed; every name that stands for nothing else is that of an attribute.
+    ///
+    /// - Parameter clock: the clock of months and weeks.
+    package init(named name: String, clock: ZoneClock) {
+        self =
+            switch name {
+            case "resource": .resource
+            case "role": .role
+            case "department": .department
+            case "month": .month(clock)
+            case "week": .week(clock)
+            default: .attribute(name)
+            }
+    }
+
+    /// Whether the values are periods, whose order is that of time.
+    package var isPeriod: Bool {
+        switch self {
+        case .month, .week: true
+        default: false
+        }
+    }
+
+    /// Tells the value of the case at a position whose first start is given (``Instant/missing`` where unknown); `nil` where values are not those of
+    /// cases but of instances, or the log has none.
+    package func caseValue(in log: EventLog) -> ((_ position: Int, _ firstStart: Int64) -> String?)? {
+        switch self {
+        case .month(let clock): { _, first in first == Instant.missing ? nil : Self.month(first, clock) }
+        case .week(let clock): { _, first in first == Instant.missing ? nil : Self.week(first, clock) }
+        case .attribute(let name):
+            log.columns.caseAttributes.first(where: { $0.name == name }).map { column in
+                { position, _ in column.text(Int(log.caseIDs[position]), forms: log.columns.timeForms) }
+            }
+        case .resource, .role, .department: nil
+        }
+    }
+
+    private static func month(_ instant: Int64, _ clock: ZoneClock) -> String {
+        String(Instant(microseconds: instant).iso8601(offset: clock.offset(at: Instant(microseconds: instant))).prefix(7))
+    }
+
+    private static func week(_ instant: Int64, _ clock: ZoneClock) -> String {
+        let offset = clock.offset(at: Instant(microseconds: instant))
+        let day = (instant + Int64(offset) * Microseconds.second).flooredQuotient(by: Microseconds.day)
+        // 1970-01-05 was a Monday.
+        let monday = (day - 4).flooredQuotient(by: 7) * 7 + 4
+        return String(Instant(microseconds: monday * Microseconds.day).iso8601(offset: 0).prefix(10))
+    }
+
+    /// The order in which values are listed: periods in their order, others by size, then by the UTF-8 bytes; what has no value comes last.
+    package func listsBefore(_ first: (value: String?, size: Int), _ second: (value: String?, size: Int)) -> Bool {
+        guard let own = first.value, let other = second.value else { return first.value != nil && second.value == nil }
+        if !isPeriod && first.size != second.size { return first.size > second.size }
+        return own.utf8.lexicographicallyPrecedes(other.utf8)
+    }
 }
 
 /// A breakdown of parts of a log, added up.
@@ -104,14 +160,10 @@ package struct BreakdownTally: Sendable {
         case .resource: addInstances(log, times, columns.resource.map(Self.values))
         case .role: addInstances(log, times, columns.role.map(Self.values))
         case .department: addInstances(log, times, columns.department.map(Self.values))
-        case .month(let clock):
-            addCases(log, times) { _, first in first == Instant.missing ? nil : Self.month(first, clock) }
-        case .week(let clock):
-            addCases(log, times) { _, first in first == Instant.missing ? nil : Self.week(first, clock) }
-        case .attribute(let name):
-            if let column = columns.caseAttributes.first(where: { $0.name == name }) {
-                addCases(log, times) { position, _ in column.text(Int(log.caseIDs[position]), forms: columns.timeForms) }
-            } else if let column = columns.attributes.first(where: { $0.name == name }) {
+        case .month, .week, .attribute:
+            if let value = key.caseValue(in: log) {
+                addCases(log, times, value)
+            } else if case .attribute(let name) = key, let column = columns.attributes.first(where: { $0.name == name }) {
                 addInstances(log, times) { column.text($0, forms: columns.timeForms) }
             }
         }
@@ -119,18 +171,6 @@ package struct BreakdownTally: Sendable {
 
     private static func values(_ column: SymbolColumn) -> (Int) -> String? {
         { column.ids[$0] == Vocabulary.missing ? nil : column.vocabulary[column.ids[$0]] }
-    }
-
-    private static func month(_ instant: Int64, _ clock: ZoneClock) -> String {
-        String(Instant(microseconds: instant).iso8601(offset: clock.offset(at: Instant(microseconds: instant))).prefix(7))
-    }
-
-    private static func week(_ instant: Int64, _ clock: ZoneClock) -> String {
-        let offset = clock.offset(at: Instant(microseconds: instant))
-        let day = (instant + Int64(offset) * Microseconds.second).flooredQuotient(by: Microseconds.day)
-        // 1970-01-05 was a Monday.
-        let monday = (day - 4).flooredQuotient(by: 7) * 7 + 4
-        return String(Instant(microseconds: monday * Microseconds.day).iso8601(offset: 0).prefix(10))
     }
 
     private mutating func number(_ value: String?) -> Int {
@@ -178,17 +218,9 @@ package struct BreakdownTally: Sendable {
     /// The breakdown; `nil` where the log has nothing to break down by.
     package mutating func result() -> TimesBreakdown? {
         guard let level else { return nil }
-        let isPeriod: Bool
-        switch key {
-        case .month, .week: isPeriod = true
-        default: isPeriod = false
-        }
         func size(_ entry: Entry) -> Int { level == .case ? entry.cases : entry.instances }
-        let order = entries.indices.sorted { left, right in
-            let (own, other) = (entries[left], entries[right])
-            guard let first = own.value, let second = other.value else { return own.value != nil && other.value == nil }
-            if !isPeriod && size(own) != size(other) { return size(own) > size(other) }
-            return first.utf8.lexicographicallyPrecedes(second.utf8)
+        let order = entries.indices.sorted {
+            key.listsBefore((entries[$0].value, size(entries[$0])), (entries[$1].value, size(entries[$1])))
         }
         let rows = order.map { place in
             let entry = entries[place]

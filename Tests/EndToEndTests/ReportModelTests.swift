@@ -22,6 +22,9 @@ import Testing
         #expect(markdown.status == 0)
         let text = try folder.text("r.md")
         #expect(text.contains("Change Price, not foreseen") || text.contains("Change Price"))
+        // Who asks how far the log keeps to a model reads the answer among the first findings.
+        let opening = try #require(text.range(of: "\n## ").map { text[..<$0.lowerBound] })
+        #expect(opening.contains("keep wholly to"))
     }
 
     @Test func rulesStandInTheReportAndLeaveItsClockAlone() throws {
@@ -34,7 +37,9 @@ import Testing
         // Limits are in working time, all other times are not.
         let plain = try Command.run(["report", Self.dataset("p2p-before.csv"), "-o", "p.md", "--quiet"], in: folder)
         #expect(plain.status == 0)
-        let median = try #require(try folder.text("p.md").firstMatch(of: /median [^,.;\n]+/)).output
+        let page = try folder.text("p.md")
+        let body = page[try #require(page.range(of: "\n## ")).upperBound...]
+        let median = try #require(body.firstMatch(of: /median [^,.;\n]+/)).output
         #expect(text.contains(median))
     }
 

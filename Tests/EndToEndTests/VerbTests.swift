@@ -175,7 +175,43 @@ import Testing
         #expect(interval[0] < change && change < interval[1])
         #expect(kpis[6]["before"] is NSNull)
         let several = try Command.json(["compare", "before.csv", "after.csv", "before.csv"], in: folder)
-        #expect((several["comparisons"] as? [[String: Any]])?.compactMap { $0["after"] as? String } == ["after.csv", "before.csv"])
+        let comparisons = try #require(several["comparisons"] as? [[String: Any]])
+        #expect(comparisons.compactMap { $0["after"] as? String } == ["after.csv", "before.csv"])
+        // Side by side the p-values are corrected for two comparisons; alone there is nothing to correct.
+        #expect(kpis.allSatisfy { $0["p_adjusted"] is NSNull })
+        let corrected = try #require((comparisons[0]["kpis"] as? [[String: Any]])?[0])
+        #expect(try #require(corrected["p_adjusted"] as? Double) >= (try #require(corrected["p_value"] as? Double)))
+    }
+
+    @Test func partsOfALogStandSideBySide() throws {
+        let folder = try Folder()
+        _ = try Command.output(["generate", "p2p", "--variant", "before", "--cases", "300", "-o", "log.csv"], in: folder)
+        let json = try Command.json(["compare", "log.csv", "--by", "material_group"], in: folder)
+        #expect(json["by"] as? String == "material_group")
+        let parts = try #require(json["comparisons"] as? [[String: Any]])
+        // Each part and the others are the whole log, and a part is what a filter keeps.
+        for part in parts {
+            let sizes = [part["cases_before"] as? Int, part["cases_after"] as? Int].compactMap { $0 }
+            #expect(sizes.count == 2 && sizes[0] + sizes[1] == 300)
+        }
+        let sizes = parts.compactMap { $0["cases_after"] as? Int }
+        #expect(sizes == sizes.sorted(by: >) && sizes.reduce(0, +) == 300)
+        let metals = try #require(parts.first { $0["value"] as? String == "Metals" })
+        let rework = try #require((metals["kpis"] as? [[String: Any]])?.first { $0["id"] as? String == "rework_rate.rate" })
+        let filtered = try Command.json(["performance", "log.csv", "--filter", "material_group == 'Metals'"], in: folder)
+        #expect(filtered["cases"] as? Int == metals["cases_after"] as? Int)
+        // A part has fewer cases a day than the rest of the log, which says nothing.
+        let ids = try #require(metals["kpis"] as? [[String: Any]]).compactMap { $0["id"] as? String }
+        #expect(ids.contains("cycle_time.median") && !ids.contains("throughput.mean"))
+        // What is planted: a Change Price after every second confirmation of Metals.
+        #expect(rework["verdict"] as? String == "worsened")
+        let text = try Command.output(["compare", "log.csv", "--by", "material_group"], in: folder)
+        #expect(text.contains("corrected for \(parts.count) comparisons") && text.contains("worse"))
+        let months = try Command.json(["compare", "log.csv", "--by", "month", "--threads", "1"], in: folder)
+        let names = try #require(months["comparisons"] as? [[String: Any]]).compactMap { $0["value"] as? String }
+        #expect(names.count > 3 && names == names.sorted())
+        let one = try Command.output(["compare", "log.csv", "--by", "month", "--format", "csv", "--threads", "1"], in: folder)
+        #expect(one == (try Command.output(["compare", "log.csv", "--by", "month", "--format", "csv", "--threads", "2"], in: folder)))
     }
 
     @Test func aLogIsSplitAtAnInstant() throws {

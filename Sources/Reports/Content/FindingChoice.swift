@@ -1,3 +1,4 @@
+import Conformance
 import EventLogs
 import Instants
 import Performance
@@ -15,7 +16,8 @@ extension ReportBuilder {
     /// The three most telling findings, each of another kind.
     var findings: [ReportDocument.Finding] {
         let candidates = [
-            vetoCandidate, forecastCandidate, comparisonCandidate, bottleneckCandidate, unfinishedCandidate, batchCandidate,
+            vetoCandidate, forecastCandidate, comparisonCandidate, conformanceCandidate, bottleneckCandidate, unfinishedCandidate,
+            batchCandidate,
             reworkCandidate,
             variantCandidate, cycleCandidate,
         ]
@@ -34,6 +36,20 @@ extension ReportBuilder {
             finding: .init(
                 sentence: words.vetoFinding(FindingText(worst).message(words.language)), basis: words.eventBasis(events), picture: nil,
                 section: "quality", cases: cases(with: worst.rule)))
+    }
+
+    /// How far the log keeps to what was given with it: who holds a log against a model asks that first.
+    private var conformanceCandidate: Candidate? {
+        let cases = input.before.log.caseCount
+        guard let norm = input.norm, let share = norm.before.fitness.fittingShare else { return nil }
+        let fitting = Int((share * Double(cases)).rounded())
+        let interval = rateInterval(fitting, of: cases)
+        return Candidate(
+            weight: 82,
+            finding: .init(
+                sentence: words.ended(words.conformanceHeading(norm.name, norm.before.fitness, first: dearest(norm.before))),
+                basis: words.shareBasis(fitting, of: cases, low: interval?.low, high: interval?.high),
+                picture: pictures.miniShare(share, id: "conformance"), section: "conformance", cases: nil))
     }
 
     /// The biggest bottleneck: of the log after a change where there is one, for that is where time goes now.

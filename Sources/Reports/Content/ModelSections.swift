@@ -42,7 +42,7 @@ extension ReportBuilder {
     }
 
     /// The deviation that costs most, where it costs anything.
-    private func dearest(_ outcome: HeldNorm.Outcome) -> Deviation? {
+    func dearest(_ outcome: HeldNorm.Outcome) -> Deviation? {
         guard case .model(let result, _) = outcome, let first = result.deviations.first, first.costS ?? 0 > 0 else { return nil }
         return first
     }

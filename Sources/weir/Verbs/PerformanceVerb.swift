@@ -38,7 +38,7 @@ struct PerformanceVerb: LogVerb {
 
     func run(in session: Session) throws {
         var options = try reading.performance()
-        options.by = try breakdownKey()
+        options.by = try by.map { BreakdownKey(named: $0, clock: ZoneClock(try reading.zone() ?? .utc)) }
         let sink = try ResultSink(output, inputs: [log] + reading.files, session: session)
         let question = PerformanceQuestion(options: options, withRework: output.chosenFormat == .text, detail: try waiting.detail())
         var (facts, (result, rework, detail)) = try waiting.streaming(streaming).ask(
@@ -288,20 +288,6 @@ struct PerformanceVerb: LogVerb {
         return language(
             "Dates without a time of day begin or end \(share) of the cases; a date stands for its 24 hours, so the mean cycle time lies within \(mean), the median within \(median)",
             "\(share) 的案例以没有时刻的日期开始或结束；日期代表当天 24 小时，因此周期时间的平均值在 \(mean) 之间，中位数在 \(median) 之间")
-    }
-
-    /// What times are to be broken down by.
-    private func breakdownKey() throws -> BreakdownKey? {
-        guard let by else { return nil }
-        let clock = ZoneClock(try reading.zone() ?? .utc)
-        return switch by {
-        case "resource": .resource
-        case "role": .role
-        case "department": .department
-        case "month": .month(clock)
-        case "week": .week(clock)
-        default: .attribute(by)
-        }
     }
 
     private func breakdown(_ breakdown: TimesBreakdown, _ language: Language) -> Table {
