@@ -3,7 +3,8 @@ import Instants
 /// A site's calendar over a stretch of days, made ready for many questions: elapsed time to working time and back.
 ///
 /// Openings are instants, so changes of the clock (DST) lengthen or shorten the shifts they fall into. Worked time before each opening is a prefix
-/// sum, and each day knows its first opening, so a question costs a few steps; ``finish(from:work:)`` costs more where shifts differ much in length.
+/// sum, and each day and each stretch of worked time knows its first shift, so a question costs a few steps; ``finish(from:work:)`` at most the logarithm
+/// of the number of shifts, where they differ much in length.
 ///
 /// Times are microseconds UTC. Outside the stretch nothing is known: ask ``covers(_:)``.
 package struct WorkingClock: Sendable {
@@ -20,6 +21,9 @@ package struct WorkingClock: Sendable {
     /// The first shift that ends after the beginning of each day of UTC from ``firstDay`` on.
     private let firstShift: [Int32]
     private let firstDay: Int64
+    /// The first shift at whose end `place << workBits` is worked, for each place; the last shift stands for none.
+    private let firstShiftOfWork: [Int32]
+    private let workBits: Int64
     private let start: Int64
     private let end: Int64
 
@@ -88,6 +92,19 @@ package struct WorkingClock: Sendable {
         self.openings = openings
         self.closings = closings
         firstShift = first
+        // Stretches as long as a shift is on average, or up to twice as many.
+        let mean = max(1, sum / Int64(max(1, openings.count)))
+        let bits = Int64(mean.bitWidth - 1 - mean.leadingZeroBitCount)
+        workBits = bits
+        let ends = before
+        shift = 0
+        firstShiftOfWork =
+            openings.isEmpty
+            ? []
+            : (0...(sum >> bits) + 1).map { place in
+                while shift < openings.count - 1 && ends[shift + 1] < place << bits { shift += 1 }
+                return Int32(shift)
+            }
     }
 
     /// Whether an instant lies in the stretch that is known; its end counts.
@@ -134,36 +151,10 @@ package struct WorkingClock: Sendable {
     }
 
     /// The first shift at whose end so much is worked; there is one.
-    ///
-    /// Shifts are mostly alike, so a straight line leads near it; from there steps double until it is passed, and are halved again.
     private func shiftIndex(ofWork target: Int64) -> Int {
-        let last = openings.count - 1
-        let guess = min(last, Int(Double(target) / Double(total) * Double(openings.count)))
-        var low = guess
-        var high = guess
-        var step = 1
-        if before[guess + 1] >= target {
-            while low > 0 {
-                low = max(0, high - step)
-                if before[low + 1] < target {
-                    low += 1
-                    break
-                }
-                high = low
-                step *= 2
-            }
-        } else {
-            low += 1
-            high = last
-            while low + step < last {
-                if before[low + step + 1] >= target {
-                    high = low + step
-                    break
-                }
-                low += step + 1
-                step *= 2
-            }
-        }
+        let place = Int(target >> workBits)
+        var low = Int(firstShiftOfWork[place])
+        var high = Int(firstShiftOfWork[place + 1])
         while low < high {
             let middle = (low + high) / 2
             if before[middle + 1] >= target { high = middle } else { low = middle + 1 }

@@ -257,16 +257,18 @@ struct CompareVerb: LogVerb {
                         "Not compared: \(humane.count(result.valuesLeftOut)) rarer values, \(humane.count(result.casesWithoutValue)) cases without a value.",
                         "未对比：\(humane.count(result.valuesLeftOut)) 个较少见的值，\(humane.count(result.casesWithoutValue)) 个无此值的案例。"))
             }
-            page.line()
         }
         if result.by != nil {
             let other = differences(result, language)
-            if !other.rows.isEmpty { page.table(other, rows: 20, hint: session.command(adding: "--format csv")) }
+            if !other.rows.isEmpty {
+                page.line()
+                page.table(other, rows: 20, hint: session.command(adding: "--format csv"))
+            }
             page.next(session.command(adding: "--format csv"))
             return page.text
         }
-        for (index, one) in result.comparisons.enumerated() {
-            if index > 0 { page.line() }
+        for one in result.comparisons {
+            if result.comparisons.count > 1 { page.line() }
             let before = humane.count(one.comparison.casesBefore)
             let after = humane.count(one.comparison.casesAfter)
             if let split = result.split {
