@@ -73,7 +73,7 @@ let package = Package(
         room(
             "Redesign",
             [
-                "EventLogs", "Indicators", "Instants", "Simulation", "Statistics", "WorkingTime",
+                "EventLogs", "Indicators", "Instants", "ProcessModels", "Simulation", "Statistics", "WorkingTime",
                 .product(name: "Yams", package: "Yams"),
             ]),
         // Floor 8
@@ -135,7 +135,9 @@ let package = Package(
                 "Reports", "SyntheticLogs", "EventLogs", "Indicators", "Instants", "Performance", "ProcessModels", "Redesign", "Simulation",
                 "Statistics",
             ]),
-        tests("RedesignTests", ["Redesign", "EventLogs", "Indicators", "Instants", "Simulation", "Statistics", "WorkingTime"]),
+        tests(
+            "RedesignTests",
+            ["Redesign", "EventLogs", "Indicators", "Instants", "ProcessModels", "Simulation", "Statistics", "WorkingTime"]),
         tests(
             "WorkbenchTests", ["Workbench", "Conformance", "EventLogs", "Indicators", "Instants", "LogFormats", "ProcessModels", "Reports"]),
         tests(

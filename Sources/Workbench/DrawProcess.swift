@@ -1,6 +1,7 @@
 package import EventLogs
 package import Performance
 package import ProcessModels
+package import Redesign
 package import Reports
 import Statistics
 
@@ -42,6 +43,13 @@ package enum DrawProcess {
     /// The drawing of a BPMN model as an SVG file of its own, with how often each task was done in a log.
     package static func svg(_ model: BPMNModel, of log: EventLog, title: String, language: Language) -> String {
         let picture = BPMNPicture(model, figures: ModelFigures.counts(of: log, in: model))
+        let frame = PictureFrame(id: "model", title: title, description: picture.words(language), language: language)
+        return picture.picture(frame).file
+    }
+
+    /// The drawing of a flow that a plan changed, laid out, as an SVG file of its own, with what is different marked.
+    package static func svg(_ flow: RedesignedFlow, by plan: RedesignPlan, title: String, language: Language) -> String {
+        let picture = BPMNPicture(laidOut(flow.model), changes: PlanText(language).changes(of: flow, by: plan))
         let frame = PictureFrame(id: "model", title: title, description: picture.words(language), language: language)
         return picture.picture(frame).file
     }

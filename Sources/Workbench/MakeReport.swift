@@ -3,6 +3,7 @@ package import EventLogs
 package import Indicators
 package import Instants
 package import Performance
+import ProcessModels
 package import Redesign
 package import Reports
 
@@ -89,6 +90,8 @@ package enum MakeReport {
         for index in analysed.logs.indices { analysed.logs[index].findings = qualities[min(index, qualities.count - 1)] }
         try monitor.checkCancellation()
         var provenance = OpenedLog.provenance(of: request.logs, seed: request.seed, split: request.split?.text)
+        let found = mined(sides[0].log, named: sides[0].name, request)
+        try monitor.checkCancellation()
         var redesign: PlannedRedesign?
         if let plan = request.plan {
             let use = try RedesignLog(
@@ -96,7 +99,13 @@ package enum MakeReport {
                     log: first, part: sides[0].log, plan: plan.plan, planInput: plan.input, run: plan.run,
                     endActivities: request.performance.endActivities, seed: request.seed, threads: request.threads),
                 monitor: monitor)
-            redesign = PlannedRedesign(plan: plan.plan, result: use.result.redesign, backtest: use.result.backtest)
+            let flow = found?.flow.map { flow in
+                RedesignedProcess(
+                    flow, decisions: found?.mined.decisions, of: sides[0].log, plan: plan.plan, simulated: use.changedModel,
+                    language: request.options.language
+                ).pictured
+            }
+            redesign = PlannedRedesign(plan: plan.plan, result: use.result.redesign, backtest: use.result.backtest, flow: flow)
             provenance.inputs.append(plan.input)
         }
         if let norm = request.norm { provenance.inputs.append(norm.input) }
@@ -106,7 +115,7 @@ package enum MakeReport {
             title: request.title ?? first.name, before: analysed.logs[0], after: analysed.logs.count > 1 ? analysed.logs[1] : nil,
             comparison: analysed.comparison, redesign: redesign, explanation: analysed.explanation,
             activityCosts: ActivityCosts.of(sides[0].log, rates: request.rates),
-            model: model(of: sides[0].log, named: sides[0].name, threads: request.threads), norm: heldNorm, provenance: provenance,
+            model: found.flatMap { model($0.mined, of: sides[0], request) }, norm: heldNorm, provenance: provenance,
             options: request.options)
         monitor.progress(.writing, fraction: nil, events: 0)
         let report = Report(input)
@@ -114,14 +123,19 @@ package enum MakeReport {
         return report
     }
 
-    /// The process as a model; nil where the log has no case.
-    private static func model(of log: EventLog, named name: String, threads: Int) -> FoundModel? {
+    /// What the split miner finds, with what decides at its choices, and the flow without lanes; nil where the log has no activity instance.
+    private static func mined(_ log: EventLog, named name: String, _ request: Request) -> (mined: MinedModel, flow: BPMNModel?)? {
         var options = MinedModel.Options(for: .split)
-        options.threads = threads
-        guard log.instanceCount > 0, let mined = try? MinedModel(of: log, miner: .split, options: options),
-            let model = try? mined.bpmn(name: name, of: log)
-        else { return nil }
-        return FoundModel(model: model, measured: mined.measured)
+        options.threads = request.threads
+        guard log.instanceCount > 0, var mined = try? MinedModel(of: log, miner: .split, options: options) else { return nil }
+        // Where the model was too large to align the log with, so it is for this.
+        if mined.measured?.method == .alignment { try? mined.decide(in: log, named: name, seed: UInt64(request.seed)) }
+        return (mined, try? mined.flow(name: name, language: request.options.language))
+    }
+
+    private static func model(_ mined: MinedModel, of side: (name: String, log: EventLog), _ request: Request) -> FoundModel? {
+        guard let model = try? mined.bpmn(name: side.name, of: side.log, language: request.options.language) else { return nil }
+        return FoundModel(model: model, measured: mined.measured, decisions: mined.decisions)
     }
 
     /// Holds the logs against a model or rules.

@@ -47,26 +47,32 @@ package struct RedesignLog: Sendable {
         package let redesign: RedesignResult
         /// How far to believe it.
         package let backtest: Backtest
+        /// What the flow to be shows of each change; nil where none was asked for.
+        package var flow: [RedesignedFlow.Shown]?
 
         private enum CodingKeys: String, CodingKey {
-            case backtest
+            case backtest, flow
         }
 
         package func encode(to encoder: any Encoder) throws {
             try redesign.encode(to: encoder)
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(backtest, forKey: .backtest)
+            if let flow { try container.encode(flow, forKey: .flow) }
         }
     }
 
     /// What the plan would gain, and how far to believe it.
-    package let result: Result
+    package var result: Result
     /// The runs behind the figures.
     package let experiment: Experiment
     /// The learnt model, and on what it stands.
     package let fitted: FittedModel
     /// What the result rests on.
     package let provenance: Provenance
+
+    /// The model as the plan changes it.
+    package var changedModel: SimulationModel { experiment.pair.changed.model }
 
     /// Learns, tests, changes and simulates.
     ///

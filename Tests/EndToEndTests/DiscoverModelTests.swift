@@ -98,55 +98,15 @@ import Testing
         #expect(try Command.run(["discover", Self.before, "--miner", "declare", "--decisions"]).status == 64)
     }
 
-    /// SpiffWorkflow (`pip install SpiffWorkflow`) in the Python that `SPIFF_PYTHON` names.
-    private static let spiff = ProcessInfo.processInfo.environment["SPIFF_PYTHON"]
-
-    /// Runs a file with an amount, from start to end; prints whether it ended and the tasks in the order in which they were done.
-    private static let engine = """
-        import sys, json
-        from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser, full_tag
-        from SpiffWorkflow.bpmn.parser.TaskParser import TaskParser
-        from SpiffWorkflow.bpmn.specs.defaults import ServiceTask
-        from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
-        from SpiffWorkflow.util.task import TaskState
-        class Program(ServiceTask):
-            def _execute(self, task): return True
-        class Parser(BpmnParser):
-            OVERRIDE_PARSER_CLASSES = {full_tag('serviceTask'): (TaskParser, Program)}
-        parser = Parser()
-        parser.add_bpmn_file(sys.argv[1])
-        flow = BpmnWorkflow(parser.get_spec(parser.get_process_ids()[0]))
-        flow.set_data(amount=float(sys.argv[2]))
-        for _ in range(200):
-            ready = flow.get_tasks(state=TaskState.READY)
-            if not ready: break
-            for name in sys.argv[3:]: ready[0].data.setdefault(name, None)
-            ready[0].data.setdefault('amount', float(sys.argv[2]))
-            ready[0].run()
-        done = [t.task_spec.bpmn_name for t in flow.get_tasks(state=TaskState.COMPLETED) if t.task_spec.bpmn_name]
-        print(json.dumps([flow.is_completed(), done]))
-        """
-
-    @Test(.enabled(if: spiff != nil, "SPIFF_PYTHON names no Python"))
+    @Test(.enabled(if: Spiff.isThere, "SPIFF_PYTHON names no Python"))
     func aDiscoveredFlowRunsInAnEngine() throws {
         let folder = try Folder()
         _ = try Command.output(
             ["discover", Self.before, "--miner", "split", "--decisions", "--engine", "python", "-o", "m.bpmn"], in: folder)
-        let text = try folder.text("m.bpmn")
-        let variables = Set(text.matches(of: /next_[A-Za-z0-9_]+/).map { String($0.output) }).sorted()
-        for (amount, isForTheDirector) in [("20000", true), ("200", false)] {
-            let process = Process()
-            let pipe = Pipe()
-            process.executableURL = URL(filePath: Self.spiff ?? "")
-            process.arguments = ["-W", "ignore", "-c", Self.engine, folder.path("m.bpmn"), amount] + variables
-            process.standardOutput = pipe
-            try process.run()
-            let printed = pipe.fileHandleForReading.readDataToEndOfFile()
-            process.waitUntilExit()
-            let answer = try #require(try JSONSerialization.jsonObject(with: printed) as? [Any])
-            #expect(answer[0] as? Bool == true)
-            let done = try #require(answer[1] as? [String])
-            #expect(done.contains("Approve Requisition (Director)") == isForTheDirector && done.contains("Pay Invoice"), "\(done)")
+        for (amount, isForTheDirector) in [(20_000.0, true), (200, false)] {
+            let run = try Spiff.run(folder.path("m.bpmn"), ["amount": amount])
+            #expect(run.isCompleted && run.done.contains("Pay Invoice"), "\(run)")
+            #expect(run.done.contains("Approve Requisition (Director)") == isForTheDirector, "\(run)")
         }
     }
 

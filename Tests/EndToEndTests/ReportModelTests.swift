@@ -27,6 +27,23 @@ import Testing
         #expect(opening.contains("keep wholly to"))
     }
 
+    @Test func theReportSaysWhatDecidesAtTheChoices() throws {
+        let folder = try Folder()
+        for (language, words) in [
+            ("en", ["What decides at the choices", "rule found", "else", "no rule"]), ("zh", ["各选择由什么决定", "找到规则", "否则", "无规则"]),
+        ] {
+            let outcome = try Command.run(
+                ["report", Self.dataset("p2p-before.csv"), "--lang", language, "-o", "r.md", "--quiet"], in: folder)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let text = try folder.text("r.md")
+            for word in words { #expect(text.contains(word), "\(word)") }
+            let rows = text.split(separator: "\n").filter {
+                $0.hasPrefix("| Approve Requisition | Approve Requisition (Director) | `amount > 10000` |")
+            }
+            #expect(rows.count == 1 && rows[0].contains("| 1,278 |"), "\(rows)")
+        }
+    }
+
     @Test func rulesStandInTheReportAndLeaveItsClockAlone() throws {
         let folder = try Folder()
         let outcome = try Command.run(

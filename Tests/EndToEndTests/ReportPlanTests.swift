@@ -50,6 +50,28 @@ import Testing
         for words in ["as is", "to be", "better", "Trusted", "forecast"] { #expect(!section.contains(">\(words)"), "\(words)") }
     }
 
+    @Test(arguments: [
+        (
+            "en",
+            [
+                "The flow to be", ">automated<", ">changed<", "Automated: Approve Requisition.", "Changed: Invoice Clerk.",
+                "amount &lt; 5000",
+            ]
+        ),
+        ("zh", ["目标流程", ">自动化<", ">调整<", "自动化：Approve Requisition。", "调整：Invoice Clerk。", "amount &lt; 5000"]),
+    ])
+    func theFlowToBeIsDrawn(language: String, words: [String]) throws {
+        let folder = try Folder()
+        _ = try Command.output(
+            ["report", Self.before, "--plan", Self.plan, "--replications", "3", "--quiet", "--lang", language, "-o", "r.html"], in: folder)
+        let section = try #require(
+            try folder.text("r.html").firstMatch(of: /<section id="redesign".*?<\/section>/.dotMatchesNewlines())
+        ).output
+        #expect(section.contains("picture-to-be"))
+        for word in words { #expect(section.contains(word), "\(word)") }
+        #expect(!section.contains("<img") && !section.contains("href=\"http"))
+    }
+
     @Test(arguments: ["report.html", "report.md", "report.ipynb"])
     func threadsChangeNoByte(name: String) throws {
         let base = ["report", Self.before, "--plan", Self.plan, "--replications", "3", "--quiet", "-o", name]

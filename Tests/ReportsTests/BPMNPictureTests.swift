@@ -1,5 +1,6 @@
 import Foundation
 import ProcessModels
+import Redesign
 import TestSupport
 import Testing
 
@@ -96,5 +97,31 @@ import Testing
         }
         let words = SVGReader.read(BPMNPicture(laned).picture(frame(.zh)).file)?.texts["text"] ?? []
         #expect(words.contains("财务") && words.contains("Buyer") && words.contains("Us"))
+    }
+
+    @Test("What a plan changes is said beside it, in both languages and for who cannot see it")
+    func changesAreMarked() throws {
+        let changes: [String: BPMNPicture.Change] = [
+            "A": .init(.automated, words: "a program <does> it"), "B": .init(.removed), "x": .init(.changed), "e": .init(.moved),
+            "s": .init(.added),
+        ]
+        let plain = BPMNPicture(model)
+        let marked = BPMNPicture(model, changes: changes)
+        for language in [Language.en, .zh] {
+            let read = try #require(SVGReader.read(marked.picture(frame(language)).file))
+            let own = read.texts["text"] ?? []
+            let expected = language == .en ? ["automated", "left out", "changed", "side by side", "new"] : ["自动化", "取消", "调整", "并行", "新增"]
+            for word in expected { #expect(own.contains(word), "\(word)") }
+            #expect(read.texts["title"]?.contains { $0.contains("a program <does> it") } == true)
+            let without = SVGReader.read(plain.picture(frame(language)).file)?.texts["text"] ?? []
+            #expect(expected.allSatisfy { !without.contains($0) })
+        }
+        let names = model.processes[0].nodes.filter { ["A", "B"].contains($0.id) }.compactMap(\.name)
+        #expect(
+            marked.words(.en).contains("Automated: \(names[0]). Left out: \(names[1]).") && marked.words(.zh).contains("自动化：\(names[0])。"))
+        #expect(!plain.words(.en).contains("Automated"))
+        // New gateways only bring what is said beside them.
+        let quiet = BPMNPicture(model, changes: ["x": .init(.added)]).picture(frame())
+        #expect(SVGReader.read(quiet.file)?.texts["text"]?.contains("new") == false)
     }
 }

@@ -128,4 +128,28 @@ extension PetriNet {
         }
         return result
     }
+
+    /// Whether the net can do these activities in this order and end.
+    package func accepts(_ activities: [String]) -> Bool {
+        func closed(_ markings: Set<Marking>) -> Set<Marking> {
+            var seen = markings
+            var open = Array(markings)
+            while let marking = open.popLast() {
+                for (place, transition) in transitions.enumerated() where transition.isSilent && isEnabled(place, in: marking) {
+                    let next = firing(place, in: marking)
+                    if seen.insert(next).inserted { open.append(next) }
+                }
+            }
+            return seen
+        }
+        var here = closed([initial])
+        for activity in activities {
+            var next: Set<Marking> = []
+            for (place, transition) in transitions.enumerated() where transition.label == activity {
+                for marking in here where isEnabled(place, in: marking) { next.insert(firing(place, in: marking)) }
+            }
+            here = closed(next)
+        }
+        return final.contains { here.contains($0) }
+    }
 }

@@ -59,10 +59,9 @@ struct DecisionLearner {
         for own in 0..<count { result.outcomes[own].condition = conditions.condition(of: own) }
         var seen: Set<Int> = []
         result.attributes = tree.nodes.compactMap(\.question?.column).filter { seen.insert($0).inserted }.map { features.features[$0].name }
-        // Without a condition for one way, that way is what remains; else the commonest is.
-        let silent = (0..<count).filter { result.outcomes[$0].condition == nil }
-        if silent.count < count, silent.count <= 1 {
-            let own = silent.first ?? counts.indices.max { (counts[$0], -$0) < (counts[$1], -$1) } ?? 0
+        // The commonest way is what remains, where a value is missing too; a way that is never told has to be asked for.
+        if result.outcomes.contains(where: { $0.condition != nil }) {
+            let own = counts.indices.max { (counts[$0], -$0) < (counts[$1], -$1) } ?? 0
             result.outcomes[own].isDefault = true
         }
     }

@@ -32,9 +32,8 @@ extension DecisionMining {
 }
 
 extension BPMNModel {
-    /// The model with the conditions that were found written on its flows, in the words of filters, and the default flows named.
-    ///
-    /// A gateway keeps what it says where nothing was found, or where the rule has no condition for two ways or more.
+    /// The model with the conditions that were found written on its flows, in the words of filters, and the default flows named; a way that
+    /// the rule never tells has no condition. A gateway keeps what it says where nothing was found.
     package func deciding(by decisions: DecisionMining) -> BPMNModel {
         var model = self
         for choice in decisions.choices where choice.verdict == .found && choice.outcomes.contains(where: \.isDefault) {

@@ -204,6 +204,11 @@ package struct BPMNRest: Sendable, Equatable {
         }
     }
 
+    /// Says more of the element, on a line of its own.
+    package mutating func add(documentation text: String) {
+        documentation = documentation.map { $0.isEmpty ? text : "\($0)\n\(text)" } ?? text
+    }
+
     /// The elements of other programs (`extensionElements`), with the namespaces they have.
     package var extensions: [BPMNElement] { content["extensionElements"]?.elements ?? [] }
 }

@@ -64,13 +64,9 @@ extension BPMNModel {
     private static func prepare(_ process: inout Process, _ execution: Execution) throws(BPMNExecutionError) {
         let hasEvents = process.nodes.contains { $0.kind == .startEvent } && process.nodes.contains { $0.kind == .endEvent }
         if !process.nodes.isEmpty && !hasEvents { throw BPMNExecutionError(element: process.id, problem: .withoutEvent) }
+        process.automate(execution.automated)
         for index in process.nodes.indices {
-            let node = process.nodes[index]
-            if case .task(let task) = node.kind, [.task, .user, .manual].contains(task), execution.automated.contains(node.name ?? node.id)
-            {
-                process.nodes[index].kind = .task(.service)
-            }
-            if var inner = node.inner {
+            if var inner = process.nodes[index].inner {
                 try prepare(&inner, execution)
                 process.nodes[index].inner = inner
             }
@@ -84,6 +80,13 @@ extension BPMNModel {
         for node in process.nodes where node.kind == .exclusiveGateway || node.kind == .inclusiveGateway {
             decide(node.id, &process, execution.language)
         }
+    }
+
+    /// The model with service tasks for the tasks of these names that people or nobody in particular does.
+    package func automating(_ names: Set<String>) -> BPMNModel {
+        var result = self
+        for index in result.processes.indices { result.processes[index].automate(names) }
+        return result
     }
 
     private static func translated(_ text: String, _ flow: String, _ language: EngineLanguage) throws(BPMNExecutionError) -> String {
@@ -132,5 +135,13 @@ extension BPMNModel {
             length += 1
         }
         return .max
+    }
+}
+
+extension BPMNModel.Process {
+    fileprivate mutating func automate(_ names: Set<String>) {
+        for index in nodes.indices where names.contains(nodes[index].name ?? nodes[index].id) {
+            if case .task(let task) = nodes[index].kind, [.task, .user, .manual].contains(task) { nodes[index].kind = .task(.service) }
+        }
     }
 }

@@ -204,6 +204,24 @@ extension BPMNModel {
         /// The flows that lead to a node.
         package func flows(to id: String) -> [Flow] { flows.filter { $0.target == id } }
 
+        /// The tasks and events that may come next after a node, through gateways, in the order of the file.
+        package func next(after id: String) -> [Node] { beyondGateways(id) { flow in (flow.source, flow.target) } }
+
+        /// The tasks and events that a node may come after, through gateways, in the order of the file.
+        package func previous(before id: String) -> [Node] { beyondGateways(id) { flow in (flow.target, flow.source) } }
+
+        private func beyondGateways(_ id: String, _ ends: (Flow) -> (here: String, there: String)) -> [Node] {
+            var targets: [String: [String]] = [:]
+            for flow in flows { targets[ends(flow).here, default: []].append(ends(flow).there) }
+            let gateways = Set(nodes.lazy.filter(\.isGateway).map(\.id))
+            var seen: Set<String> = []
+            var open = targets[id] ?? []
+            while let node = open.popLast() {
+                if seen.insert(node).inserted, gateways.contains(node) { open += targets[node] ?? [] }
+            }
+            return nodes.filter { seen.contains($0.id) && !$0.isGateway }
+        }
+
         /// Whether an engine may run it; false where nothing is said.
         package var isExecutable: Bool {
             get { rest.attributes["isExecutable"] == "true" }

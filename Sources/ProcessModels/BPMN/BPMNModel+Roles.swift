@@ -8,12 +8,17 @@ extension BPMNModel {
     ///   - pool: the name of the pool of a process without one; the process's own name where it has one.
     ///   - roleOf: who does an activity, by the task's name; nil where it is not known.
     package func withLanes(pool: String? = nil, roleOf: (String) -> String?) -> BPMNModel {
+        divided(pool: pool, roleOf: { roleOf($0.name ?? $0.id) })
+    }
+
+    /// The same by the tasks themselves: tasks of one name may have different roles.
+    package func divided(pool: String? = nil, roleOf: (Node) -> String?) -> BPMNModel {
         var result = self
         result.diagrams = []
         for place in processes.indices {
             let process = processes[place]
             var roles: [String?] = process.nodes.map { node in
-                guard node.isTask, let role = roleOf(node.name ?? node.id), !role.isEmpty else { return nil }
+                guard node.isTask, let role = roleOf(node), !role.isEmpty else { return nil }
                 return role
             }
             guard roles.contains(where: { $0 != nil }) else { continue }

@@ -13,6 +13,11 @@ extension ReportBuilder {
             .figure(pictures.model(found.model, of: input.before.log, marks: [:], words.modelTopic, caption, id: "model"))
         ]
         if let measured = found.measured { blocks.append(.paragraph(words.foundModelReading(measured))) }
+        if let decisions = found.decisions, let process = found.model.processes.first, !decisions.choices.isEmpty {
+            blocks.append(.heading(Prose(words.choicesHead)))
+            blocks.append(.paragraph(words.choicesReading(decisions)))
+            blocks.append(.table(DecisionText(words.language).choices(decisions, in: process).prefix(Self.rowLimit)))
+        }
         return ReportDocument.Section(
             id: "model", topic: words.modelTopic,
             heading: words.foundModelHeading(tasks: tasks, fitting: found.measured?.fitness.fittingShare), blocks: blocks)
@@ -98,8 +103,13 @@ extension ReportPictures {
     func model(
         _ model: BPMNModel, of log: EventLog, marks: [String: String], _ title: String, _ caption: Prose, id: String
     ) -> ReportDocument.Figure {
-        let laidOut = model.diagrams.isEmpty ? BPMNGraphvizLayout(graphviz: graphviz).laidOut(model) : model
-        let drawn = BPMNPicture(laidOut, figures: ModelFigures.counts(of: log, in: laidOut), marks: marks)
+        self.model(BPMNPicture(model, figures: ModelFigures.counts(of: log, in: model), marks: marks), title, caption, id: id)
+    }
+
+    /// A BPMN model, laid out where it is not yet.
+    func model(_ drawn: BPMNPicture, _ title: String, _ caption: Prose, id: String) -> ReportDocument.Figure {
+        var drawn = drawn
+        if drawn.model.diagrams.isEmpty { drawn.model = BPMNGraphvizLayout(graphviz: graphviz).laidOut(drawn.model) }
         let picture = drawn.picture(frame(id, title, Prose(drawn.words(words.language))))
         return ReportDocument.Figure(svg: picture.scrolling, caption: caption, data: [], isBroad: picture.width > Self.pageWidth)
     }

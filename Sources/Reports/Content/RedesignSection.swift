@@ -57,7 +57,8 @@ extension ReportBuilder {
         let isTrusted = redesign.backtest.trusted
         let text = KPIText(main.kpi, unit: main.unit, words.language)
         let tables = RedesignTables(
-            result, backtest: redesign.backtest, log: input.before.name, plan: redesign.plan.fileName, words.language)
+            result, backtest: redesign.backtest, flow: redesign.flow?.shown, log: input.before.name, plan: redesign.plan.fileName,
+            words.language)
         var blocks: [ReportDocument.Block] = []
         if main.changeRelative != nil {
             blocks.append(
@@ -81,6 +82,7 @@ extension ReportBuilder {
             .figure(.init(svg: pictures.forecasts(result.delta, isTrusted: isTrusted, caption), caption: caption, data: [])))
         for table in [tables.goals, tables.credit].compactMap(\.self) { blocks.append(.table(table)) }
         blocks += roleBlocks(result, tables)
+        blocks += flowBlocks(redesign, tables)
         if let pairing = tables.pairing { blocks.append(.paragraph(Prose(pairing))) }
         blocks.append(.heading(Prose(words.backtestHead)))
         if redesign.backtest.obstacle == nil {
@@ -113,6 +115,19 @@ extension ReportBuilder {
         let caption = words.roleUseCaption
         blocks.append(.figure(.init(svg: pictures.roleUse(known, caption), caption: caption, data: [tables.roles])))
         return blocks
+    }
+
+    /// The flow to be, with what the plan changes marked.
+    private func flowBlocks(_ redesign: PlannedRedesign, _ tables: RedesignTables) -> [ReportDocument.Block] {
+        guard let flow = redesign.flow, let shown = tables.flowShown else { return [] }
+        let changes = PlanText(words.language).changes(of: flow, by: redesign.plan)
+        let drawn = BPMNPicture(flow.model, changes: changes)
+        return [
+            .heading(Prose(words.toBeFlowHead)),
+            .figure(pictures.model(drawn, words.toBeFlowHead, words.toBeFlowCaption, id: "to-be")),
+            .paragraph(words.toBeFlowReading(drawn: flow.shown.count { $0.isDrawn }, of: flow.shown.count)),
+            .folded(shown),
+        ]
     }
 
     private static func shift(_ role: RedesignResult.Role) -> Double {

@@ -12,10 +12,15 @@ package struct RedesignTables: Sendable {
     let log: String
     /// The name of the plan's file.
     let plan: String
+    /// What the flow to be shows of each change; nil where none was asked for.
+    let flow: [RedesignedFlow.Shown]?
     private let language: Language
 
     /// The tables and sentences in one language.
-    package init(_ redesign: RedesignResult, backtest: Backtest, log: String, plan: String, _ language: Language) {
+    package init(
+        _ redesign: RedesignResult, backtest: Backtest, flow: [RedesignedFlow.Shown]? = nil, log: String, plan: String, _ language: Language
+    ) {
+        self.flow = flow
         self.redesign = redesign
         self.backtest = backtest
         self.log = log
@@ -126,6 +131,26 @@ package struct RedesignTables: Sendable {
             })
     }
 
+    /// What of each change the flow to be shows, and what stands in words only; nil where no flow was asked for.
+    package var flowShown: Table? {
+        guard let flow, !flow.isEmpty else { return nil }
+        let words = Words(language)
+        return Table(
+            words.flowShownTable,
+            columns: [
+                Table.Column("", key: "change"), Table.Column(language("change", "变更"), key: "text", .left),
+                Table.Column(language("drawn", "图示"), key: "drawn", .left),
+                Table.Column(language("in words only", "仅文字说明"), key: "in_words", .left),
+            ],
+            rows: flow.map { item in
+                let text = redesign.changes.indices.contains(item.change - 1) ? redesign.changes[item.change - 1] : ""
+                return [
+                    .count(item.change), .name(text), .words(item.isDrawn ? words.yes : words.no),
+                    item.inWords.isEmpty ? .words(nil) : .list(item.inWords),
+                ]
+            })
+    }
+
     /// The use of each role before and after.
     package var roles: Table {
         Table(
@@ -172,6 +197,7 @@ package struct RedesignTables: Sendable {
         if let goals { parts.append(goals.markdown(language)) }
         if let credit { parts.append(credit.markdown(language)) }
         parts.append(roles.markdown(language))
+        if let flowShown { parts.append(flowShown.markdown(language)) }
         if let pairing { parts.append(pairing + "\n") }
         return parts.joined(separator: "\n")
     }

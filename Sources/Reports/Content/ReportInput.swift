@@ -60,9 +60,12 @@ package struct PlannedRedesign: Sendable {
     package var result: RedesignResult
     /// How far to believe it.
     package var backtest: Backtest
+    /// The flow to be, with what is left out still in it; nil where there is none.
+    package var flow: RedesignedFlow?
 
     /// A plan with its outcome.
-    package init(plan: RedesignPlan, result: RedesignResult, backtest: Backtest) {
+    package init(plan: RedesignPlan, result: RedesignResult, backtest: Backtest, flow: RedesignedFlow? = nil) {
+        self.flow = flow
         self.plan = plan
         self.result = result
         self.backtest = backtest

@@ -7,11 +7,14 @@ package struct FoundModel: Sendable {
     package var model: BPMNModel
     /// How well log and model go together; nil where that was not measured.
     package var measured: ConformanceResult?
+    /// What was found at its choices; nil where that was not asked, or nothing is chosen.
+    package var decisions: DecisionMining?
 
     /// A model with its figures.
-    package init(model: BPMNModel, measured: ConformanceResult?) {
+    package init(model: BPMNModel, measured: ConformanceResult?, decisions: DecisionMining? = nil) {
         self.model = model
         self.measured = measured
+        self.decisions = decisions
     }
 }
 

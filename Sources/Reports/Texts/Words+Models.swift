@@ -1,5 +1,6 @@
 import Conformance
 import Foundation
+import Statistics
 
 /// What is said of models and of how far logs keep to them.
 extension Words {
@@ -117,5 +118,41 @@ extension Words {
         case .departs: pick("elsewhere \(count(activity.inserted))×", "他处 \(count(activity.inserted)) 次")
         case .agrees, .neverSaid: nil
         }
+    }
+
+    // MARK: Choices
+
+    var choicesHead: String { pick("What decides at the choices", "各选择由什么决定") }
+    var choicesTable: String { pick("Which way when", "何时走哪条路") }
+    var startOfCase: String { pick("(begin)", "（开始）") }
+    var endOfCase: String { pick("(end)", "（结束）") }
+    var ruleFound: String { pick("rule found", "找到规则") }
+    var noRule: String { pick("no rule", "无规则") }
+    var tooFewDecisions: String { pick("too few to learn from", "决策过少") }
+
+    /// What was seen at a choice: the shares of its ways, and what is known of when.
+    func choiceSeen(_ choice: DecisionMining.Choice, _ ways: String) -> String {
+        let seen = pick("Of \(count(choice.decisions)) decisions: \(ways).", "\(count(choice.decisions)) 次决策：\(ways)。")
+        switch choice.verdict {
+        case .found:
+            let right = share(choice.accuracy?.value)
+            let guessing = share(choice.baseline?.value)
+            return seen
+                + pick(
+                    " The conditions are learnt; they are right in \(right) of held-out decisions, the commonest way in \(guessing).",
+                    "条件由学习得到，在留出的决策中准确率为 \(right)，总猜最常见路径为 \(guessing)。")
+        case .none: return seen + pick(" No known attribute tells which way a case goes.", "已知属性都不能说明案例的走向。")
+        case .insufficient: return seen + pick(" Too few to learn when.", "次数过少，无法学习条件。")
+        }
+    }
+
+    /// How many choices follow a rule.
+    func choicesReading(_ mining: DecisionMining) -> Prose {
+        let found = mining.choices.count { $0.verdict == .found }
+        let all = mining.choices.count
+        return pick(
+            prose:
+                "Attributes tell the way at \(strong: count(found)) of \(count(all)) \(all == 1 ? "choice" : "choices"). Rules are learnt on 70 % of the cases; accuracy is of the other 30 %, beside always guessing the commonest way there, and a rule counts as found where it does better by a sign test corrected over all choices.",
+            "\(count(all)) 个选择中，\(strong: count(found)) 个可由属性判断走向。规则从 70% 的案例中学习；准确率在其余 30% 上计算，并与总猜最常见路径相比；经多重校正的符号检验证明更好的才算找到规则。")
     }
 }

@@ -107,6 +107,49 @@ extension Words {
         }
     }
 
+    // MARK: The flow to be
+
+    var toBeFlowHead: String { pick("The flow to be", "目标流程") }
+    var flowShownTable: String { pick("What the flow shows of the plan", "流程图体现了方案的哪些内容") }
+
+    /// What becomes of an element, in a word or two.
+    func changed(_ mark: RedesignedFlow.Mark) -> String {
+        switch mark {
+        case .automated: pick("automated", "自动化")
+        case .removed: pick("left out", "取消")
+        case .added: pick("new", "新增")
+        case .moved: pick("side by side", "并行")
+        case .changed: pick("changed", "调整")
+        }
+    }
+
+    /// Elements of which the same becomes, in a sentence.
+    func changedElements(_ mark: RedesignedFlow.Mark, _ names: String) -> String {
+        switch mark {
+        case .automated: pick("Automated: \(names).", "自动化：\(names)。")
+        case .removed: pick("Left out: \(names).", "取消：\(names)。")
+        case .added: pick("New: \(names).", "新增：\(names)。")
+        case .moved: pick("Side by side: \(names).", "并行：\(names)。")
+        case .changed: pick("Changed: \(names).", "调整：\(names)。")
+        }
+    }
+
+    var toBeFlowCaption: Prose {
+        pick(
+            prose:
+                "The model found in the log as the plan changes it. Orange is what the plan changes, dashed grey what it leaves out; a gear is a program. Words at a diamond say when its way is taken; the slashed way is taken where no other is.",
+            "方案修改后的流程模型。橙色为方案的改动，灰色虚线为取消的部分；齿轮表示由程序完成。菱形旁的文字为走该路径的条件；带斜杠的路径为其余情况。")
+    }
+
+    /// How much of a plan the drawing shows.
+    func toBeFlowReading(drawn: Int, of changes: Int) -> Prose {
+        pick(
+            prose:
+                "The drawing shows \(strong: count(drawn)) of \(count(changes)) \(changes == 1 ? "change" : "changes"); what BPMN has no sign for (times, numbers of people, shares) stands in the documentation of the marked elements. weir redesign --flow writes it as a file that workflow engines run.",
+            "图中体现了 \(count(changes)) 项变更中的 \(strong: count(drawn)) 项；BPMN 无法表示的内容（时长、人数、比例）写在所标元素的说明中。weir redesign --flow 可输出工作流引擎能运行的文件。"
+        )
+    }
+
     var forecastDistributionsCaption: Prose {
         pick(
             prose:

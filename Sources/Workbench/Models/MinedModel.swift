@@ -2,6 +2,7 @@ package import Conformance
 import Discovery
 package import EventLogs
 package import ProcessModels
+package import Reports
 
 /// The miners whose result is a process model with a beginning and an end, or constraints.
 package enum ModelMiner: String, Sendable, Codable, CaseIterable {
@@ -120,8 +121,18 @@ package struct MinedModel: Encodable, Sendable {
     /// - Parameters:
     ///   - name: what the process is called.
     ///   - log: the log it was found in: lanes are those of its roles, where it has any.
+    ///   - language: the language in which gateways say what was seen there, where decisions were asked for.
     /// - Throws: `ModelConversionError` where BPMN has no words for it.
-    package func bpmn(name: String, of log: EventLog) throws(ModelConversionError) -> BPMNModel? {
+    package func bpmn(name: String, of log: EventLog, language: Language) throws(ModelConversionError) -> BPMNModel? {
+        let roles = ActivityRoles(of: log)
+        let found = try flow(name: name, language: language)
+        return roles.isEmpty ? found : found?.withLanes(pool: name) { roles.role(of: $0) }
+    }
+
+    /// The same without lanes.
+    ///
+    /// - Throws: `ModelConversionError` where BPMN has no words for it.
+    package func flow(name: String, language: Language) throws(ModelConversionError) -> BPMNModel? {
         var found: BPMNModel
         switch model {
         case .tree(let tree): found = try BPMNModel(tree, name: name)
@@ -130,16 +141,24 @@ package struct MinedModel: Encodable, Sendable {
         case .declare, .skeleton, .temporal: return nil
         }
         for place in found.processes.indices where found.processes[place].name == nil { found.processes[place].name = name }
-        if let decisions { found = found.deciding(by: decisions) }
-        let roles = ActivityRoles(of: log)
-        return roles.isEmpty ? found : found.withLanes(pool: name) { roles.role(of: $0) }
+        guard let decisions else { return found }
+        found = found.deciding(by: decisions)
+        let text = DecisionText(language)
+        for choice in decisions.choices {
+            for process in found.processes.indices {
+                for node in found.processes[process].nodes.indices where found.processes[process].nodes[node].id == choice.gateway {
+                    found.processes[process].nodes[node].rest.add(documentation: text.sentence(choice))
+                }
+            }
+        }
+        return found
     }
 
     /// Learns when cases go which way at the gateways.
     ///
     /// - Throws: `ModelConversionError` where BPMN has no words for the model.
     package mutating func decide(in log: EventLog, named name: String, seed: UInt64) throws(ModelConversionError) {
-        guard let model = try bpmn(name: name, of: log), let process = model.processes.first else { return }
+        guard let model = try flow(name: name, language: .en), let process = model.processes.first else { return }
         var own = DecisionOptions()
         own.seed = seed
         var alignment = Conformance.AlignmentOptions()

@@ -107,44 +107,16 @@ struct ModelPage {
             page.line(language("At no gateway do the attributes tell which way a case goes.", "在所有网关处，属性都不能说明案例的走向。"))
             return
         }
-        page.table(choices(found), rows: 12, hint: session(page))
+        page.table(DecisionText(language).conditions(found), rows: 12, hint: session(page))
     }
 
     private func session(_ page: TextPage) -> String { page.session.command(adding: "--format json") }
 
-    private func choices(_ choices: [DecisionMining.Choice]) -> Table {
-        Table(
-            language("Which way when", "何时走哪条路"),
-            columns: [
-                Table.Column(language("next", "下一步"), key: "next", .left), Table.Column(language("when", "条件"), key: "condition", .left),
-                Table.Column(language("times", "次数"), key: "count"), Table.Column(language("right in", "准确率"), key: "accuracy"),
-                Table.Column(language("guessing", "猜测基准"), key: "baseline"),
-            ],
-            rows: choices.flatMap { choice in
-                choice.outcomes.map { outcome in
-                    [
-                        .list(Array(outcome.next.prefix(3))),
-                        outcome.isDefault ? .words(language("else", "否则")) : .code(outcome.condition ?? language("(never told)", "（无法判断）")),
-                        .count(outcome.count), .share(choice.accuracy?.value), .share(choice.baseline?.value),
-                    ]
-                }
-            })
-    }
-
     /// The tasks with what leads to them and what they lead to, through gateways.
     private func tasks(_ model: BPMNModel) -> Table {
         let process = model.processes[0]
-        var names: [String: String] = [:]
-        for node in process.nodes { names[node.id] = node.name ?? node.id }
-        func next(_ id: String, _ flows: (String) -> [String]) -> [String] {
-            var found: [String] = []
-            var seen: Set<String> = [id]
-            var open = flows(id)
-            while let node = open.popLast() {
-                if !seen.insert(node).inserted { continue }
-                if process.node(node)?.isGateway == true { open += flows(node) } else { found.append(names[node] ?? node) }
-            }
-            return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        func names(_ nodes: [BPMNModel.Node]) -> [String] {
+            nodes.map { $0.name ?? $0.id }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         }
         return Table(
             language("Tasks", "任务"),
@@ -154,8 +126,8 @@ struct ModelPage {
             ],
             rows: process.nodes.filter(\.isTask).map { node in
                 [
-                    .name(node.name ?? node.id), .list(next(node.id) { process.flows(to: $0).map(\.source) }),
-                    .list(next(node.id) { process.flows(from: $0).map(\.target) }),
+                    .name(node.name ?? node.id), .list(names(process.previous(before: node.id))),
+                    .list(names(process.next(after: node.id))),
                 ]
             })
     }

@@ -56,7 +56,7 @@ extension DiscoverVerb {
             if case .causal(let net, _) = mined.model { return net.dot() }
             if let net = mined.net { return net.dot() }
         case .bpmn, .svg:
-            if var model = try bpmn(of: mined, opened) {
+            if var model = try bpmn(of: mined, opened, session) {
                 if let engine = mining.engine { model = try executable(model, in: engine, opened) }
                 let laidOut = DrawProcess.laidOut(model)
                 return kind == .bpmn
@@ -82,9 +82,9 @@ extension DiscoverVerb {
         }
     }
 
-    private func bpmn(of mined: MinedModel, _ opened: OpenedLog) throws -> BPMNModel? {
+    private func bpmn(of mined: MinedModel, _ opened: OpenedLog, _ session: Session) throws -> BPMNModel? {
         do throws(ModelConversionError) {
-            return try mined.bpmn(name: opened.name, of: opened.log)
+            return try mined.bpmn(name: opened.name, of: opened.log, language: session.language)
         } catch {
             throw Failure(conversion: error, in: opened.name)
         }

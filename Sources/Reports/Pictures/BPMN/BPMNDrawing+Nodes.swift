@@ -1,4 +1,5 @@
 import ProcessModels
+import Redesign
 
 extension BPMNDrawing {
     func draw(_ svg: inout SVG, _ shape: BPMNDiagram.Shape) {
@@ -13,6 +14,10 @@ extension BPMNDrawing {
                 drawGateway(&svg, shape, box, node)
             }
             if let mark = source.marks[node.id] { writeMark(&svg, box.right - 4, box.y + 4, mark) }
+            // New gateways only bring what is said beside them.
+            if let change = source.changes[node.id], !(node.isGateway && change.mark == .added) {
+                writeChange(&svg, change.mark, left: box.x, right: box.right, y: box.y - (node.isTask ? 1 : 9))
+            }
         case .artifact(let artifact): drawArtifact(&svg, shape, box, artifact)
         default: svg.path(BPMNShapes.page(box), fill: .paper, stroke: .context)
         }
@@ -25,12 +30,13 @@ extension BPMNDrawing {
         let isMarked = source.marks[node.id] != nil
         let isOpen = task.isNested && shape.isExpanded ?? (node.inner != nil)
         let step = share(node.id).map { min(4, Int($0 * 5)) } ?? 0
-        let stroke: Ink = isMarked ? .failed : isOpen ? .context : .asIs
-        let width = isMarked ? 2.5 : task == .call ? 3 : 1.3
+        let change = source.changes[node.id].map { Self.style($0.mark) }
+        let stroke: Ink = isMarked ? .failed : change?.ink ?? (isOpen ? .context : .asIs)
+        let width = isMarked || change != nil ? 2.5 : task == .call ? 3 : 1.3
         let radius = 8.0
         svg.path(
             BPMNShapes.rounded(box, radius), fill: isOpen ? .paper : .ramp(step), stroke: stroke, width: width,
-            dash: node.isTriggeredByEvent ? "3 3" : nil, tip: tip(node.id, node.name))
+            dash: node.isTriggeredByEvent ? "3 3" : change?.dash, tip: tip(node.id, node.name))
         if task == .transaction {
             svg.path(
                 BPMNShapes.rounded(.init(x: box.x + 3, y: box.y + 3, width: box.width - 6, height: box.height - 6), radius - 3),
@@ -83,7 +89,7 @@ extension BPMNDrawing {
         let (x, y) = (box.middle.x, box.middle.y)
         let radius = min(box.width, box.height) / 2
         let isEnd = node.kind == .endEvent
-        let ink: Ink = source.marks[node.id] == nil ? .text : .failed
+        let ink: Ink = source.marks[node.id] != nil ? .failed : source.changes[node.id].map { Self.style($0.mark).ink } ?? .text
         let dash = node.isInterrupting || node.kind != .boundaryEvent && node.kind != .startEvent ? nil : "4 3"
         svg.path(
             BPMNShapes.circle(x, y, radius), fill: .paper, stroke: ink, width: isEnd ? 3 : 1.3, dash: dash,
@@ -104,10 +110,11 @@ extension BPMNDrawing {
     private func drawGateway(_ svg: inout SVG, _ shape: BPMNDiagram.Shape, _ box: BPMNDiagram.Box, _ node: BPMNModel.Node) {
         let (x, y) = (box.middle.x, box.middle.y)
         let isMarked = source.marks[node.id] != nil
-        let ink: Ink = isMarked ? .failed : .text
+        let change = source.changes[node.id].map { Self.style($0.mark) }
+        let ink: Ink = isMarked ? .failed : change?.ink ?? .text
         svg.path(
             "M\(SVG.point(x, box.y))L\(SVG.point(box.right, y))L\(SVG.point(x, box.bottom))L\(SVG.point(box.x, y))Z", fill: .paper,
-            stroke: ink, width: isMarked ? 2.5 : 1.3, tip: tip(node.id, node.name))
+            stroke: ink, width: isMarked || change != nil ? 2.5 : 1.3, tip: tip(node.id, node.name))
         let glyph: BPMNGlyph.Name?
         switch node.kind {
         case .exclusiveGateway:

@@ -1,4 +1,5 @@
 import ProcessModels
+import Redesign
 
 /// Draws a BPMN diagram: pools and lanes, then lines, then nodes, then the words on lines.
 struct BPMNDrawing {
@@ -75,7 +76,7 @@ struct BPMNDrawing {
     /// The words of a title: the name, what is known, what departs.
     func tip(_ id: String, _ name: String?) -> String {
         let known = figures(id).joined(separator: ", ")
-        let parts = [name ?? id, known, source.marks[id] ?? ""].filter { !$0.isEmpty }
+        let parts = [name ?? id, known, source.marks[id] ?? "", source.changes[id]?.words ?? ""].filter { !$0.isEmpty }
         return parts.joined(separator: ": ")
     }
 
@@ -92,8 +93,9 @@ struct BPMNDrawing {
                 writeHead(&svg, box, name, isLying: shape.isHorizontal, isStrong: true)
             }
         case .lane(let name):
-            svg.rect(box.x, box.y, box.width, box.height, stroke: .context, tip: name)
+            svg.rect(box.x, box.y, box.width, box.height, stroke: .context, tip: tip(shape.element, name))
             writeHead(&svg, box, name, isLying: shape.isHorizontal, isStrong: false)
+            if let change = source.changes[shape.element] { writeChange(&svg, change.mark, left: box.x + 34, y: box.y + 11) }
         case .group(let name):
             svg.path(BPMNShapes.rounded(box, 10), stroke: .muted, dash: "8 4 2 4", tip: name)
             writeLabel(&svg, shape, name)
@@ -126,9 +128,10 @@ struct BPMNDrawing {
         switch parts[edge.element] {
         case .flow(let name, let isDefault, let isConditional):
             let share = share(id)
-            let ink: Ink = isMarked ? .failed : share.map { .ramp(min(7, 4 + Int($0 * 4))) } ?? .muted
-            let width = share.map { 1 + 2.5 * $0 } ?? 1.3
-            svg.path(path, stroke: ink, width: width, dash: isMarked ? "6 3" : nil, tip: tip(id, name))
+            let change = source.changes[id].map { Self.style($0.mark) }
+            let ink: Ink = isMarked ? .failed : change?.ink ?? share.map { .ramp(min(7, 4 + Int($0 * 4))) } ?? .muted
+            let width = share.map { 1 + 2.5 * $0 } ?? (change == nil ? 1.3 : 2)
+            svg.path(path, stroke: ink, width: width, dash: isMarked ? "6 3" : change?.dash, tip: tip(id, name))
             svg.path(BPMNShapes.head(points, size: 7 + width), fill: ink)
             if isDefault { svg.path(BPMNShapes.slash(points), stroke: ink, width: 1.5) }
             if isConditional { svg.path(BPMNShapes.diamond(points), fill: .paper, stroke: ink, width: 1.3) }
@@ -184,6 +187,19 @@ struct BPMNDrawing {
         for (line, text) in lines.enumerated() {
             svg.text(text, x, top + 11 + Double(line) * Self.lineHeight, .middle, ink: .muted, hasHalo: true)
         }
+    }
+
+    /// How what a plan changes is drawn: what is to be in the colour of the plan, what is gone in grey and dashed.
+    static func style(_ mark: RedesignedFlow.Mark) -> (ink: Ink, dash: String?) { mark == .removed ? (.context, "5 4") : (.toBe, nil) }
+
+    /// What a plan changes, in a word or two, on a plate in the middle between left and right, else from the left on.
+    func writeChange(_ svg: inout SVG, _ mark: RedesignedFlow.Mark, left: Double, right: Double? = nil, y: Double) {
+        let text = Words(frame.language).changed(mark)
+        let width = TextWidth.of(text, isStrong: true) + 10
+        let start = right.map { (left + $0 - width) / 2 } ?? left
+        let box = Box(x: start, y: y - 8, width: width, height: 16)
+        svg.path(BPMNShapes.rounded(box, 5), fill: .paper, stroke: Self.style(mark).ink, width: 1.3)
+        svg.text(text, start + width / 2, y + 4, .middle, ink: mark == .removed ? .muted : .toBeText, isStrong: true)
     }
 
     /// A sign that something departs here.

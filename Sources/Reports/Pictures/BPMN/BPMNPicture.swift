@@ -1,4 +1,5 @@
 package import ProcessModels
+package import Redesign
 
 /// A BPMN diagram: pools, lanes, tasks, events, gateways, data, notes and the lines between them, where the model says that they stand, or
 /// where ``BPMNLayout`` puts them.
@@ -26,11 +27,31 @@ package struct BPMNPicture: Sendable {
     /// By the identifier of a node or a flow what departs from the log there, in words.
     package var marks: [String: String]
 
+    /// By the identifier of a node, a flow or a lane what a plan changes there.
+    package var changes: [String: Change]
+
+    /// What a plan changes at an element.
+    package struct Change: Sendable, Equatable {
+        /// What becomes of it.
+        package var mark: RedesignedFlow.Mark
+        /// The change in words, for titles; empty where it only comes with another.
+        package var words: String
+
+        /// What a plan changes at an element.
+        package init(_ mark: RedesignedFlow.Mark, words: String = "") {
+            self.mark = mark
+            self.words = words
+        }
+    }
+
     /// A diagram of a model.
-    package init(_ model: BPMNModel, figures: [String: Figures] = [:], marks: [String: String] = [:]) {
+    package init(
+        _ model: BPMNModel, figures: [String: Figures] = [:], marks: [String: String] = [:], changes: [String: Change] = [:]
+    ) {
         self.model = model
         self.figures = figures
         self.marks = marks
+        self.changes = changes
     }
 
     /// What the picture shows, in a sentence for who cannot see it.
@@ -41,15 +62,32 @@ package struct BPMNPicture: Sendable {
         let gateways = nodes.count { $0.isGateway }
         let flows = model.allProcesses.reduce(0) { $0 + $1.flows.count }
         let lanes = model.processes.reduce(0) { $0 + $1.lanes.count }
+        let changed = changedWords(nodes, language)
         switch language {
         case .en:
             return "A BPMN diagram: \(humane.count(tasks)) \(tasks == 1 ? "task" : "tasks"), \(humane.count(gateways)) "
                 + "\(gateways == 1 ? "gateway" : "gateways"), \(humane.count(flows)) \(flows == 1 ? "flow" : "flows")"
-                + (lanes > 0 ? ", \(humane.count(lanes)) \(lanes == 1 ? "lane" : "lanes")." : ".")
+                + (lanes > 0 ? ", \(humane.count(lanes)) \(lanes == 1 ? "lane" : "lanes")." : ".") + changed
         case .zh:
             return "BPMN 图：\(humane.count(tasks)) 个任务、\(humane.count(gateways)) 个网关、\(humane.count(flows)) 条顺序流"
-                + (lanes > 0 ? "、\(humane.count(lanes)) 条泳道。" : "。")
+                + (lanes > 0 ? "、\(humane.count(lanes)) 条泳道。" : "。") + changed
         }
+    }
+
+    /// The names of what a plan changes, by what becomes of it.
+    private func changedWords(_ nodes: [BPMNModel.Node], _ language: Language) -> String {
+        if changes.isEmpty { return "" }
+        let words = Words(language)
+        let lanes = model.processes.flatMap(\.lanes).map { ($0.id, $0.name ?? $0.id) }
+        let named = nodes.filter { !$0.isGateway }.map { node in
+            (node.id, node.name ?? (node.kind == .startEvent ? words.startOfCase : node.kind == .endEvent ? words.endOfCase : node.id))
+        }
+        let all = named + lanes
+        return RedesignedFlow.Mark.allCases.map { mark in
+            let own = all.filter { changes[$0.0]?.mark == mark }.map(\.1)
+            if own.isEmpty { return "" }
+            return language(" ", "") + words.changedElements(mark, own.joined(separator: words.listComma))
+        }.joined()
     }
 
     /// The picture in its own size: it scrolls in its box rather than shrink until nobody can read it.
