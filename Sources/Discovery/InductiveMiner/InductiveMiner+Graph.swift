@@ -42,7 +42,7 @@ extension InductiveMiner {
         if names.count == 1 {
             let traces = graph.starts[0]
             let tree = ProcessTree.activity(names[0])
-            return isOnceEach(repeating: graph[0, 0], of: traces) ? tree : .node(.loop, [tree, .silent])
+            return isOnceEach(repetitions: graph[0, 0], of: traces) ? tree : .node(.loop, [tree, .silent])
         }
         if let cut = cut(graph) { return .node(cut.operation, part.split(by: cut).map { tree(of: $0) }) }
         if let pieces = graph.cutting(before: { graph.ends[$0] > 0 && graph.starts[$1] > 0 })

@@ -48,9 +48,9 @@ package struct InductiveMiner: Sendable {
             return isKept(empties: bag.empties, of: total) ? .node(.exclusive, [.silent, tree]) : tree
         }
         if bag.alphabet.count == 1 {
-            var repeating = 0
-            bag.forEach { trace, count in if trace.count > 1 { repeating += count } }
-            if isOnceEach(repeating: repeating, of: total) { return .activity(names[Int(bag.alphabet[0])]) }
+            var repetitions = 0
+            bag.forEach { trace, count in repetitions += (trace.count - 1) * count }
+            if isOnceEach(repetitions: repetitions, of: total) { return .activity(names[Int(bag.alphabet[0])]) }
         }
         if bag.alphabet.count > Self.mostActivities { return flower(bag.alphabet.map { names[Int($0)] }) }
         let matrix = FollowsMatrix(of: bag)
@@ -81,9 +81,10 @@ package struct InductiveMiner: Sendable {
         noise == 0 || Double(empties) > noise * Double(others)
     }
 
-    /// Whether the only letter comes once a trace, but for noise. (LNBIP 171, section 3.2, estimates the chance that a trace stops after one
-    /// more event and asks whether it is within `noise` of ½; with noise 0.2 that takes up to 2.3 events a trace for one.)
-    func isOnceEach(repeating: Int, of traces: Int) -> Bool {
-        Double(repeating) <= noise * Double(traces)
+    /// Whether the only letter comes once a trace, but for noise: the step from it to itself is rare beside the ends of traces, as any other
+    /// step would have to be. (LNBIP 171, section 3.2, estimates the chance that a trace stops after one more event and asks whether it is
+    /// within `noise` of ½; with noise 0.2 that takes up to 2.3 events a trace for one.)
+    func isOnceEach(repetitions: Int, of traces: Int) -> Bool {
+        Double(repetitions) <= noise * Double(traces)
     }
 }

@@ -148,8 +148,8 @@ private struct BagSplitter {
         for place in bags.indices { flush(place, count) }
     }
 
-    /// Which part's stretch each event lies in, never going back, so that fewest events lie in another part's stretch; the earlier part
-    /// where there is a choice.
+    /// Which part's stretch each event lies in, never going back, so that fewest events lie in another part's stretch. Where there is a
+    /// choice the later part begins early, so that what came too late is lost and not what came in time.
     ///
     /// - Complexity: O(events · parts).
     private func stretches(of trace: UnsafeBufferPointer<UInt32>) -> [Int] {
@@ -160,7 +160,7 @@ private struct BagSplitter {
         for (place, letter) in trace.enumerated() {
             var best = 0
             for own in 0..<parts {
-                if place > 0 && lost[own] < lost[best] { best = own }
+                if place > 0 && lost[own] <= lost[best] { best = own }
                 before[place * parts + own] = UInt16(place > 0 ? best : own)
             }
             var least = Int.max
@@ -170,7 +170,7 @@ private struct BagSplitter {
             }
         }
         var own = 0
-        for place in 0..<parts where lost[place] < lost[own] { own = place }
+        for place in 0..<parts where lost[place] <= lost[own] { own = place }
         var result = [Int](repeating: 0, count: trace.count)
         for place in stride(from: trace.count - 1, through: 0, by: -1) {
             result[place] = own
