@@ -4,8 +4,7 @@ import Statistics
 ///
 /// Instances of one case are not independent: the variance is that of the ratio linearised over cases (Cochran,
 /// "Sampling Techniques", 3rd edition, 1977, sections 6.3 and 9A), so it costs one pass and no resampling. Cases that follow one
-/// another may not be independent either: where ``SerialSample/batches`` consecutive groups of cases vary more than that, their
-/// variance is taken.
+/// another may not be independent either (`LongRunVariance`).
 struct ClusteredMean {
     /// The mean.
     let mean: Double
@@ -13,7 +12,7 @@ struct ClusteredMean {
     let variance: Double?
     /// How many instances there are.
     let n: Int
-    /// How many cases there are.
+    /// How many cases there are; where neighbours may be alike, as many as the variance has degrees of freedom, and one.
     let clusters: Int
 
     /// From the sum and the count of each case that has any; nil where there are none.
@@ -23,25 +22,13 @@ struct ClusteredMean {
         let n = counts.reduce(0, +)
         guard n > 0 else { return nil }
         let mean = sums.reduce(0, +) / Double(n)
-        var squares = 0.0
-        for (sum, count) in zip(sums, counts) {
-            let residual = sum - mean * Double(count)
-            squares += residual * residual
-        }
+        let residuals = zip(sums, counts).map { sum, count in sum - mean * Double(count) }
+        let squares = residuals.reduce(0) { $0 + $1 * $1 }
         var clusters = sums.count
         var variance: Double? = clusters < 2 ? nil : squares / (Double(n) * Double(n)) * Double(clusters) / Double(clusters - 1)
-        let groups = SerialSample.batches
-        if isSerial, clusters >= 2 * groups, let independent = variance {
-            var total = 0.0
-            for group in 0..<groups {
-                var residual = 0.0
-                for index in group * clusters / groups..<(group + 1) * clusters / groups {
-                    residual += sums[index] - mean * Double(counts[index])
-                }
-                total += residual * residual
-            }
-            let serial = total / (Double(n) * Double(n)) * Double(groups) / Double(groups - 1)
-            if serial > independent { (variance, clusters) = (serial, groups) }
+        if isSerial, let independent = variance {
+            let serial = LongRunVariance(ofDeviations: residuals)
+            (variance, clusters) = (independent * serial.ratio, Int(serial.degreesOfFreedom) + 1)
         }
         self.mean = mean
         self.n = n

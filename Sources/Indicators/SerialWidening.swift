@@ -2,8 +2,8 @@ import EventLogs
 import Instants
 import Statistics
 
-/// How much wider than for independent cases the intervals of a comparison are, because cases that follow one another meet the
-/// same queues: told from how much consecutive groups of cases vary (``SerialSample``).
+/// How many times as wide as for independent cases the intervals of a comparison are, because cases that follow one another meet the
+/// same queues (`SerialSample`).
 struct SerialWidening {
     /// For the means, in the order of `CaseMeasures.meanOrder`.
     let means: [Change.Widening]

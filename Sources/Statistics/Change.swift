@@ -25,7 +25,7 @@ package struct Change: Sendable, Equatable {
 
     /// The change from independent replicates of both statistics, as many of one as of the other.
     ///
-    /// - Parameter widening: by how much the replicates of each side spread less than the statistic does; see ``SerialSample``.
+    /// - Parameter widening: how many times as much as the replicates of each side the statistic spreads; see ``SerialSample``.
     /// - Precondition: there are as many replicates before as after; samples of fewer than two observations have no interval.
     init(
         before: Double, after: Double, nBefore: Int, nAfter: Int, replicatesBefore: [Double], replicatesAfter: [Double],
@@ -57,7 +57,7 @@ package struct Change: Sendable, Equatable {
         relativeCI95 = Bootstrap.percentileInterval(differences)
     }
 
-    /// How much wider than for independent observations the distribution of a statistic is on each side, at least 1.
+    /// How many times as wide as for independent observations the distribution of a statistic is on each side.
     package struct Widening: Sendable, Equatable {
         /// Before.
         package var before: Double

@@ -12,8 +12,8 @@ package struct Estimate: Codable, Sendable, Equatable {
         case orderStatistics = "order-statistics"
         /// Percentiles of the bootstrap distribution.
         case bootstrapPercentile = "bootstrap-percentile"
-        /// As for independent values, or Student's t over consecutive parts where these vary too much for that.
-        case batches
+        /// Student's t over slow waves, as neighbours in time may be alike.
+        case serial
         /// The distances to the ends of two intervals, squared and added.
         case squareAndAdd = "square-and-add"
         /// Greenwood's variance of the product-limit estimate.

@@ -40,7 +40,7 @@ package struct GateBaseline: Codable, Sendable, Equatable {
 
         /// The definition of figures of a log.
         package init(_ provenance: Provenance, _ options: MeasureOptions, ratesSha256: String?, calendar: String? = nil) {
-            intervals = "batches-\(SerialSample.batches)"
+            intervals = "slow-waves"
             clock = provenance.clock
             count = provenance.counting
             classifier = provenance.classifier

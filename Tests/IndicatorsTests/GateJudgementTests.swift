@@ -53,8 +53,8 @@ import Testing
         let (before, after) = (random(), random())
         let judgement = judged(GateCheck(name: name, maxRegression: limit, minN: minN), after, before)
         let change = Change.ofEstimates(
-            before: Estimate(value: before.value!, ci95: before.ci95, n: before.n, method: .batches),
-            after: Estimate(value: after.value!, ci95: after.ci95, n: after.n, method: .batches))
+            before: Estimate(value: before.value!, ci95: before.ci95, n: before.n, method: .serial),
+            after: Estimate(value: after.value!, ci95: after.ci95, n: after.n, method: .serial))
         let interval = try #require(change.relativeCI95)
         let worse = (name.isLowerBetter ? 1 : -1) * (after.value! / before.value! - 1)
         let expected: GateVerdict

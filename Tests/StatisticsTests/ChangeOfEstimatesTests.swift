@@ -25,7 +25,7 @@ import Testing
         let first = Interval(low: before * (0.02 + 0.97 * stream.unit()), high: before * (1 + 3 * stream.unit()))
         let second = Interval(low: after * stream.unit(), high: after * (1 + 3 * stream.unit()))
         func estimate(_ value: Double, _ interval: Interval) -> Estimate {
-            Estimate(value: value, ci95: interval, n: 100, method: .batches)
+            Estimate(value: value, ci95: interval, n: 100, method: .serial)
         }
         let change = Change.ofEstimates(before: estimate(before, first), after: estimate(after, second))
         let absolute = try #require(change.absoluteCI95), relative = try #require(change.relativeCI95)

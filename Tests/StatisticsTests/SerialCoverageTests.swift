@@ -16,19 +16,35 @@ import Testing
         }
     }
 
-    /// Independent neighbours, and neighbours of which each keeps two thirds of the one before: enough values for
-    /// batches that hold the memory.
-    @Test(arguments: [(0.0, 200), (0.67, 1200)])
+    /// Independent neighbours, and neighbours of which each keeps a third or two thirds of the one before.
+    @Test(arguments: [(0.0, 200), (0.33, 200), (0.67, 200), (0.67, 1200)])
     func serialSamples(memory: Double, count: Int) {
-        var held = [0, 0, 0]
-        for round in 0..<Self.rounds {
-            let values = Self.values(count, memory: memory, seed: 401, round: round)
+        Self.check(memory, count, rounds: Self.rounds, seed: 401)
+    }
+
+    /// The same for more sizes and other random numbers: a study, not a test of every build (`WEIR_STUDY=coverage`).
+    @Test(
+        .enabled(if: ProcessInfo.processInfo.environment["WEIR_STUDY"] == "coverage"), arguments: [0.0, 0.33, 0.67],
+        [200, 300, 400, 800, 1200])
+    func serialSamplesOfAllSizes(memory: Double, count: Int) {
+        print(memory, count, Self.check(memory, count, rounds: 4 * Self.rounds, seed: 402))
+    }
+
+    /// How often the intervals of a mean, a median, a 90 % quantile and a rate hold.
+    @discardableResult
+    static func check(_ memory: Double, _ count: Int, rounds: Int, seed: UInt64) -> [Double] {
+        var held = [0, 0, 0, 0]
+        for round in 0..<rounds {
+            let values = Self.values(count, memory: memory, seed: seed, round: round)
             let sample = SerialSample(values)
             if sample.mean()!.estimate.ci95!.contains(1) { held[0] += 1 }
             if sample.quantile(0.5)!.estimate.ci95!.contains(log(2)) { held[1] += 1 }
-            if SerialSample(values.map { $0 > 1 ? 1 : 0 }).rate()!.estimate.ci95!.contains(exp(-1)) { held[2] += 1 }
+            if sample.quantile(0.9)!.estimate.ci95?.contains(log(10)) ?? true { held[2] += 1 }
+            if SerialSample(values.map { $0 > 1 ? 1 : 0 }).rate()!.estimate.ci95!.contains(exp(-1)) { held[3] += 1 }
         }
-        for count in held { #expect(CoverageTests.accepted.contains(Double(count) / Double(Self.rounds)), "\(held)") }
+        let shares = held.map { Double($0) / Double(rounds) }
+        for share in shares { #expect(CoverageTests.accepted.contains(share), "\(shares)") }
+        return shares
     }
 
     @Test func absoluteChangeOfAMean() {

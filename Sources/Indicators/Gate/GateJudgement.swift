@@ -102,8 +102,8 @@ package struct GateJudgement: Sendable, Equatable {
     private static func change(_ measured: GateMeasurement, _ baseline: GateMeasurement?) -> Change? {
         guard let baseline, let after = measured.value, let before = baseline.value else { return nil }
         return Change.ofEstimates(
-            before: Estimate(value: before, ci95: baseline.ci95, n: baseline.n, method: .batches),
-            after: Estimate(value: after, ci95: measured.ci95, n: measured.n, method: .batches))
+            before: Estimate(value: before, ci95: baseline.ci95, n: baseline.n, method: .serial),
+            after: Estimate(value: after, ci95: measured.ci95, n: measured.n, method: .serial))
     }
 
     private static func judge(

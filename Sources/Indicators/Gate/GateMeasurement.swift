@@ -15,7 +15,7 @@ package struct GateMeasurement: Codable, Sendable, Equatable {
     package var ci95: Interval?
     /// The number of cases it rests on.
     package var n: Int
-    /// How much wider the interval is than if cases were independent; `nil` where there is none, or nothing is estimated.
+    /// How many times as wide as if cases were independent the interval is; `nil` where there is none, or nothing is estimated.
     package var widening: Double?
 
     /// A measurement with these parts.
@@ -79,11 +79,11 @@ extension CaseMeasures {
     /// than for completions at random (Poisson).
     fileprivate var serialThroughput: SerialSample.Result? {
         guard let days, let firstStart, let lastCompletion else { return nil }
-        let parts = min(SerialSample.batches, Int(days / 7))
+        let parts = min(12, Int(days / 7))
         let n = completions.count
         let value = Double(n) / days
         guard parts > 1, n > 0 else {
-            return SerialSample.Result(estimate: Estimate(value: value, ci95: nil, n: n, method: .batches), widening: nil)
+            return SerialSample.Result(estimate: Estimate(value: value, ci95: nil, n: n, method: .serial), widening: nil)
         }
         var cases = [Double](repeating: 0, count: parts)
         let length = Double(lastCompletion - firstStart) / Double(parts)
@@ -92,7 +92,7 @@ extension CaseMeasures {
         let independent = StandardNormal.z975 * Double(n).squareRoot() / days
         let half = max(independent, interval.halfWidth * Double(parts) / days)
         return SerialSample.Result(
-            estimate: Estimate(value: value, ci95: Interval(low: value - half, high: value + half), n: n, method: .batches),
+            estimate: Estimate(value: value, ci95: Interval(low: value - half, high: value + half), n: n, method: .serial),
             widening: half / independent)
     }
 }

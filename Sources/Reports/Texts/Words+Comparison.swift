@@ -22,7 +22,7 @@ extension Words {
         case "bootstrap-percentile": pick("bootstrap over cases, widened where neighbouring cases are alike", "对案例重新抽样，相邻案例相近时放宽")
         case "newcombe": pick("Newcombe's interval of two rates", "两个比率之差的区间")
         case "weekly-bootstrap": pick("bootstrap over weeks", "对各周重新抽样")
-        case "clustered-t": pick("t interval, cases or consecutive groups of them as clusters", "以案例或相邻案例组为群的区间")
+        case "clustered-t": pick("t interval, cases as clusters, as alike as neighbours in time are", "以案例为群的 t 区间，计入时间上相邻案例的相似")
         default: InertText.line(InertText.cut(method, to: 40))
         }
     }
