@@ -1,9 +1,10 @@
 import EventLogs
 import Instants
-import Performance
 import Statistics
 import TestSupport
 import Testing
+
+@testable import Performance
 
 @Suite struct QueuesTests {
     /// Cases of one server: they arrive, wait and are served; times in seconds.
@@ -181,6 +182,24 @@ import Testing
         #expect(edge.verdict == .noGrowth, "\(edge)")
         let few = EventLog.tiny(Array(list.prefix(60)))
         #expect(Congestion.of(few).allSatisfy { $0.verdict == .insufficient && $0.effectS == nil })
+    }
+
+    /// Counted pair by pair: whoever came before in the order of coming and had not left is met.
+    @Test(arguments: 1...5 as ClosedRange<UInt64>) func metAndMetByCountTheSamePairs(seed: UInt64) {
+        var stream = RandomStream(seed: seed, path: 18)
+        let sojourns = Sojourns(
+            (0..<60).map { _ in
+                let from = Int64(stream.index(below: 40))
+                return (from, from + Int64(stream.index(below: 12)))
+            })
+        var (met, metBy) = ([Int](repeating: 0, count: 60), [Int](repeating: 0, count: 60))
+        for own in 0..<60 {
+            for other in 0..<own where sojourns.from[other] < sojourns.to[other] && sojourns.to[other] > sojourns.from[own] {
+                met[own] += 1
+                metBy[other] += 1
+            }
+        }
+        #expect(sojourns.met == met && sojourns.metBy == metBy)
     }
 
     // MARK: - Spectrum

@@ -1,3 +1,4 @@
+import Foundation
 import Statistics
 import Testing
 
@@ -40,5 +41,34 @@ import Testing
         }
         let share = Double(covered) / 2_000
         #expect(share >= 0.93 && share <= 0.98, "\(share)")
+    }
+
+    /// Whoever stays long is met by those who come after, so that least squares find fewer met by those who stay long, though nobody waits
+    /// for anybody: by the variance of the stays ÷ (their mean × their number). What is known of it is taken away.
+    @Test func whoStaysLongIsMetByOthers() throws {
+        let rounds = 200
+        var (naive, corrected) = (0.0, 0.0)
+        for round in 0..<rounds {
+            var stream = RandomStream(seed: 78, path: UInt64(round))
+            var (clock, comes, stays) = (0.0, [Double](), [Double]())
+            for _ in 0..<500 {
+                clock += stream.exponential(mean: 1)
+                comes.append(clock)
+                stays.append(40 * exp(0.8 * stream.normal()))
+            }
+            // The first two hundred fill the place.
+            var (met, metBy) = ([Double](repeating: 0, count: 500), [Double](repeating: 0, count: 500))
+            for own in 200..<500 {
+                for other in 0..<own where comes[other] + stays[other] > comes[own] {
+                    met[own] += 1
+                    metBy[other] += 1
+                }
+            }
+            let (x, y, raised) = (Array(met[200...]), Array(stays[200...]), Array(metBy[200...]))
+            naive += try #require(SerialSlope(x, y)).slope / Double(rounds)
+            corrected += try #require(SerialSlope(x, y, raised: raised)).slope / Double(rounds)
+        }
+        let expected = -40 * exp(0.32) * (exp(0.64) - 1) / 300
+        #expect(abs(naive - expected) < 0.08 && abs(corrected) < 0.08, "\(naive) \(corrected) \(expected)")
     }
 }

@@ -8,15 +8,16 @@ package import Statistics
 /// Who is there is told in elapsed time, how long it waits by the log's clock.
 ///
 /// An association, not yet a cause: what fills a queue (a Monday, a holiday) may also make it slow. The line is that of least squares
-/// over all who came, in the order in which they came; its interval bears that neighbours meet the same queue (``SerialSlope``).
+/// over all who came, in the order in which they came; its interval bears that neighbours meet the same queue, and the line that whoever
+/// stays long is met by others (`SerialSlope`).
 package struct Congestion: Codable, Sendable, Equatable {
     /// What the numbers say.
     package enum Verdict: String, Codable, Sendable {
-        /// Waiting grows with the queue: the whole interval is above 0.
+        /// Waiting grows with the queue, also after correction.
         case growing
-        /// Waiting falls with the queue: the whole interval is below 0.
+        /// Waiting falls with the queue, also after correction.
         case falling
-        /// No growth that matters: the interval holds 0, and even its upper end makes the mean queue cost less than a quarter of the
+        /// No growth that matters: nothing is found, and even the upper end of the interval makes the mean queue cost less than a quarter of the
         /// mean time.
         case noGrowth = "no_growth"
         /// Too few came, or the interval is too wide to tell.
@@ -48,6 +49,10 @@ package struct Congestion: Codable, Sendable, Equatable {
     package var effectS: Double?
     /// Its 95 % interval.
     package var effectCi95: Interval?
+    /// The two-sided p-value of no effect; nil where it cannot be told.
+    package var pValue: Double?
+    /// The same after Holm's correction over all activities, or all edges, of the log: in at most 5 % of logs any of those named is chance.
+    package var pAdjusted: Double?
     /// What the numbers say.
     package var verdict: Verdict
 
@@ -70,7 +75,15 @@ package struct Congestion: Codable, Sendable, Equatable {
             if sojourns.count == 0 { return nil }
             return Congestion(.activity, measure, sojourns, clock, activity: log.activities[id])
         }
-        return activities + edges(log, clock)
+        return judged(activities) + judged(edges(log, clock))
+    }
+
+    private static func judged(_ places: [Congestion]) -> [Congestion] {
+        zip(places, FamilywiseError.adjusted(places.map(\.pValue))).map { place, value in
+            var place = place
+            place.judge(pAdjusted: value)
+            return place
+        }
     }
 
     private static func edges(_ log: EventLog, _ clock: DurationClock) -> [Congestion] {
@@ -120,14 +133,18 @@ package struct Congestion: Codable, Sendable, Equatable {
             meanQueue = Double(met.reduce(0, +)) / Double(n)
             meanS = waits.reduce(0, +) / Double(n)
         }
-        guard n >= Self.fewest, let line = SerialSlope(met.map(Double.init), waits) else { return }
+        guard n >= Self.fewest, let line = SerialSlope(met.map(Double.init), waits, raised: sojourns.metBy.map(Double.init)) else { return }
         effectS = line.slope
         effectCi95 = line.ci95
-        if line.ci95.low > 0 {
-            verdict = .growing
-        } else if line.ci95.high < 0 {
-            verdict = .falling
-        } else if line.ci95.high * line.meanX < 0.25 * line.meanY {
+        pValue = line.pValue
+    }
+
+    private mutating func judge(pAdjusted: Double?) {
+        self.pAdjusted = pAdjusted
+        guard let pAdjusted, let effectS, let effectCi95, let meanQueue, let meanS else { return }
+        if pAdjusted <= 0.05 {
+            verdict = effectS > 0 ? .growing : .falling
+        } else if effectCi95.high * meanQueue < 0.25 * meanS {
             verdict = .noGrowth
         }
     }

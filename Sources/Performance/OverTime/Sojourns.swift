@@ -39,6 +39,19 @@ struct Sojourns {
             return came - left
         }
     }
+
+    /// By how many of those that came after it each was met, as ``met`` counts: its sum is that of ``met``.
+    var metBy: [Int] {
+        // Of those that come at one time, in the order of ``from``, the later ones meet the earlier.
+        var end = 0
+        let order = to.indices.sorted { (to[$0], $0) < (to[$1], $1) }
+        var result = [Int](repeating: 0, count: from.count)
+        for place in order where from[place] < to[place] {
+            while end < from.count && from[end] < to[place] { end += 1 }
+            result[place] = max(0, end - place - 1)
+        }
+        return result
+    }
 }
 
 extension Sojourns {
