@@ -128,8 +128,7 @@ package enum MakeReport {
         var options = MinedModel.Options(for: .split)
         options.threads = request.threads
         guard log.instanceCount > 0, var mined = try? MinedModel(of: log, miner: .split, options: options) else { return nil }
-        // Where the model was too large to align the log with, so it is for this.
-        if mined.measured?.method == .alignment { try? mined.decide(in: log, named: name, seed: UInt64(request.seed)) }
+        try? mined.decide(in: log, named: name, seed: UInt64(request.seed), isBounded: true)
         return (mined, try? mined.flow(name: name, language: request.options.language))
     }
 

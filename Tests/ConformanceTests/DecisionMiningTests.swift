@@ -116,6 +116,10 @@ import Testing
         let process = try #require(model.mainProcess)
         let decisions = try DecisionMining(of: log, in: process)
         #expect(decisions.choices.count == 1 && decisions.choices[0].verdict == .found)
+        #expect(try DecisionMining(boundedOf: log, in: process) == decisions)
+        var tight = Conformance.AlignmentOptions()
+        tight.stateLimit = 2
+        #expect(try DecisionMining(boundedOf: log, in: process, alignment: tight) == nil)
         let decided = try #require(model.deciding(by: decisions).mainProcess)
         let gateway = try #require(decisions.choices[0].gateway)
         let flows = decided.flows(from: gateway)

@@ -9,10 +9,7 @@ extension DecisionMining {
         of log: EventLog, in process: BPMNModel.Process, options: DecisionOptions = DecisionOptions(),
         alignment: AlignmentOptions = AlignmentOptions()
     ) throws {
-        // Unreduced, every flow has a place of its own by its identifier.
-        var conversion = PetriNet.BPMNOptions()
-        conversion.isReduced = false
-        let net = try PetriNet(process, options: conversion)
+        let net = try Self.net(of: process)
         self.init(of: log, try Alignments(of: log, on: net, options: alignment), options: options)
         let outputs = Dictionary(
             net.transitions.map { ($0.id, Set($0.outputs.map { net.places[$0.place].id })) }, uniquingKeysWith: { first, _ in first })
@@ -28,6 +25,24 @@ extension DecisionMining {
             }
             return nil
         }
+    }
+
+    /// The same in bounded time: nil where not all markings of the process can be listed, so that each variant would have to be searched.
+    ///
+    /// - Throws: ``ModelConversionError``, ``CheckedNetError``, as where it is not bounded.
+    package init?(
+        boundedOf log: EventLog, in process: BPMNModel.Process, options: DecisionOptions = DecisionOptions(),
+        alignment: AlignmentOptions = AlignmentOptions()
+    ) throws {
+        guard StateSpace(try CheckedNet(try Self.net(of: process), for: log), limit: alignment.stateLimit) != nil else { return nil }
+        try self.init(of: log, in: process, options: options, alignment: alignment)
+    }
+
+    /// Unreduced, so that every flow has a place of its own by its identifier.
+    private static func net(of process: BPMNModel.Process) throws(ModelConversionError) -> PetriNet {
+        var conversion = PetriNet.BPMNOptions()
+        conversion.isReduced = false
+        return try PetriNet(process, options: conversion)
     }
 }
 

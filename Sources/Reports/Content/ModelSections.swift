@@ -13,6 +13,7 @@ extension ReportBuilder {
             .figure(pictures.model(found.model, of: input.before.log, marks: [:], words.modelTopic, caption, id: "model"))
         ]
         if let measured = found.measured { blocks.append(.paragraph(words.foundModelReading(measured))) }
+        if found.decisions == nil { blocks.append(.paragraph(words.choicesTooMany)) }
         if let decisions = found.decisions, let process = found.model.processes.first, !decisions.choices.isEmpty {
             blocks.append(.heading(Prose(words.choicesHead)))
             blocks.append(.paragraph(words.choicesReading(decisions)))

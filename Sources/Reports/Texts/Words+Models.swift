@@ -146,6 +146,13 @@ extension Words {
         }
     }
 
+    var choicesTooMany: Prose {
+        pick(
+            prose:
+                "What decides at the choices is not learnt here: too much goes on side by side in the model. weir discover --miner split --decisions takes the time.",
+            "模型中并行过多，这里没有学习各选择由什么决定；weir discover --miner split --decisions 可以花时间学习。")
+    }
+
     /// How many choices follow a rule.
     func choicesReading(_ mining: DecisionMining) -> Prose {
         let found = mining.choices.count { $0.verdict == .found }

@@ -156,14 +156,18 @@ package struct MinedModel: Encodable, Sendable {
 
     /// Learns when cases go which way at the gateways.
     ///
+    /// - Parameter isBounded: whether nothing is learnt where the model is so large that each variant would have to be searched in it.
     /// - Throws: `ModelConversionError` where BPMN has no words for the model.
-    package mutating func decide(in log: EventLog, named name: String, seed: UInt64) throws(ModelConversionError) {
+    package mutating func decide(in log: EventLog, named name: String, seed: UInt64, isBounded: Bool = false) throws(ModelConversionError) {
         guard let model = try flow(name: name, language: .en), let process = model.processes.first else { return }
         var own = DecisionOptions()
         own.seed = seed
         var alignment = Conformance.AlignmentOptions()
         alignment.threads = options.threads
-        decisions = try? DecisionMining(of: log, in: process, options: own, alignment: alignment)
+        decisions =
+            isBounded
+            ? (try? DecisionMining(boundedOf: log, in: process, options: own, alignment: alignment)) ?? nil
+            : try? DecisionMining(of: log, in: process, options: own, alignment: alignment)
     }
 
     private static func net(_ model: Model) -> PetriNet? {
