@@ -7,10 +7,10 @@ package enum ExplainLog {
     ///
     /// - Returns: the explanation; nil where the figure is not one of cases (the throughput).
     package static func run(
-        _ log: EventLog, target: KPIName.Measure, options: MeasureOptions, seed: UInt64, monitor: some WorkMonitor
+        _ log: EventLog, target: KPIName.Measure, options: MeasureOptions, seed: UInt64, threads: Int, monitor: some WorkMonitor
     ) throws -> Explanation? {
         try monitor.checkCancellation()
-        let result = Explanation(of: log, target: target, options: options, seed: seed)
+        let result = Explanation(of: log, target: target, options: options, seed: seed, threads: threads)
         try monitor.checkCancellation()
         return result
     }

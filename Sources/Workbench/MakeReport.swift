@@ -180,7 +180,8 @@ package enum MakeReport {
             if index == sides.count {
                 return Piece.explanation(
                     try ExplainLog.run(
-                        sides[0].log, target: .cycleTime, options: measures, seed: UInt64(request.seed), monitor: monitor))
+                        sides[0].log, target: .cycleTime, options: measures, seed: UInt64(request.seed), threads: request.threads,
+                        monitor: monitor))
             }
             return Piece.comparison(Comparison(before: sides[0].log, after: sides[1].log, astride: astride, options: comparing))
         }

@@ -16,7 +16,9 @@ import Testing
         #expect(
             json["schema"] as? String == "weir/explain/1" && json["target"] as? String == "cycle_time" && json["unit"] as? String == "s")
         #expect(json["method"] as? String == "ols" && json["cases"] as? Int == 900 && (json["n"] as? Int ?? 0) > 800)
-        for key in ["mean", "r_squared", "censored", "rules_tried", "cases_searched", "drift_p_value", "drift_left_out", "pooled"] {
+        for key in [
+            "mean", "r_squared", "censored", "steps_tried", "rules_tried", "cases_searched", "drift_p_value", "drift_left_out", "pooled",
+        ] {
             #expect(json[key] is NSNumber, "\(key)")
         }
         let drivers = try #require(json["drivers"] as? [[String: Any]])
@@ -24,7 +26,7 @@ import Testing
         let keys = [
             "rank", "kind", "feature", "level", "is_rest", "step", "known", "cases", "effect", "effect_ci95", "effect_s", "effect_money",
             "effect_money_ci95", "effect_relative", "effect_relative_ci95", "hazard_ratio", "hazard_ratio_ci95", "contribution", "p_value",
-            "p_adjusted", "verdict",
+            "p_adjusted", "alike", "verdict",
         ]
         for driver in drivers {
             #expect(Set(driver.keys) == Set(keys))
@@ -34,6 +36,17 @@ import Testing
         }
         let load = try #require(drivers.first { $0["kind"] as? String == "load" })
         #expect(load["known"] as? String == "at_start" && load["step"] is NSNumber && load["level"] is NSNull)
+        // The slow vendor is told by the step that he holds up.
+        let steps = try #require(json["step_drivers"] as? [[String: Any]])
+        let step = try #require(steps.first)
+        #expect(
+            Set(step.keys) == [
+                "rank", "source", "target", "kind", "feature", "level", "is_rest", "step", "cases", "effect_s", "effect_ci95",
+                "effect_relative", "effect_relative_ci95", "alike", "p_value", "p_adjusted",
+            ])
+        #expect(step["level"] as? String == "V1010" && step["target"] as? String == "Record Goods Receipt", "\(step)")
+        #expect(try Command.output(["explain", "log.csv"], in: folder).contains("vendor = V1010"))
+        #expect(try Command.output(["explain", "log.csv", "--lang", "zh"], in: folder).contains("步骤"))
         let changes = try #require(json["drift"] as? [[String: Any]])
         let change = try #require(changes.first { $0["target"] as? String == "Record Goods Receipt" })
         let interval = try #require(change["date_ci95"] as? [String])

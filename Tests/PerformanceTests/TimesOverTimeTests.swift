@@ -49,7 +49,7 @@ extension EventLog {
     /// The steps as a list, with the instants between which they run.
     fileprivate var stepList: [(begin: Int64, end: Int64, duration: Int64)] {
         var result: [(begin: Int64, end: Int64, duration: Int64)] = []
-        forEachStep { before, instance, completion, duration in
+        forEachStep { _, before, instance, completion, duration in
             let start = instances.startTime(instance)
             result.append((completion, start == Instant.missing ? instances.completion[instance] : start, duration))
             if instances.completion[before] != completion { Issue.record("a step begins as the one before is completed") }

@@ -60,8 +60,17 @@ struct DriverFeatures: Sendable {
     init(_ log: EventLog, rows: [Int], times: CaseTimes) {
         attributes(log, rows)
         starts(log, rows, times)
-        people(log, rows)
+        firstRole(log, rows)
+        roles(log, rows)
+        firstActivity(log, rows)
         activities(log, rows)
+    }
+
+    /// What the cases at `rows` are by themselves.
+    init(traitsOf log: EventLog, rows: [Int]) {
+        attributes(log, rows)
+        firstRole(log, rows)
+        firstActivity(log, rows)
     }
 
     // MARK: Case attributes
@@ -228,19 +237,24 @@ struct DriverFeatures: Sendable {
 
     // MARK: Activities and people
 
-    private mutating func activities(_ log: EventLog, _ rows: [Int]) {
+    private mutating func firstActivity(_ log: EventLog, _ rows: [Int]) {
         let names = log.activities
         let instances = log.instances
         level(
             .firstActivity, "first_activity", .atStart,
             rows.map { row in log.instanceRanges[row].first.map { Int32(instances.activity[$0]) } ?? -1 }, total: log.caseCount, rows, nil
         ) { names.text(UInt32($0)) ?? "" }
+    }
+
+    private mutating func activities(_ log: EventLog, _ rows: [Int]) {
+        let names = log.activities
+        let instances = log.instances
         presence(.activity, log, rows, names.count, name: { names.text(UInt32($0)) ?? "" }) { instance in
             Int(instances.activity[instance])
         }
     }
 
-    private mutating func people(_ log: EventLog, _ rows: [Int]) {
+    private mutating func firstRole(_ log: EventLog, _ rows: [Int]) {
         guard let roles = log.columns.role ?? log.columns.department else { return }
         let instances = log.instances
         level(
@@ -252,6 +266,11 @@ struct DriverFeatures: Sendable {
                 } ?? -1
             }, total: log.caseCount, rows, nil
         ) { roles.vocabulary.text(UInt32($0)) ?? "" }
+    }
+
+    private mutating func roles(_ log: EventLog, _ rows: [Int]) {
+        guard let roles = log.columns.role ?? log.columns.department else { return }
+        let instances = log.instances
         presence(.role, log, rows, roles.vocabulary.count, name: { roles.vocabulary.text(UInt32($0)) ?? "" }) { instance in
             let role = roles.ids[instances.closingEvent(instance)]
             return role == Vocabulary.missing ? -1 : Int(role)
@@ -303,6 +322,32 @@ struct DriverFeatures: Sendable {
     }
 
     // MARK: Columns
+
+    /// Levels of which ``alike(_:rows:)`` holds this share or more of all cases of either in common cannot be told apart.
+    static let alikeShare = 0.8
+
+    /// The levels of other features that pick out nearly the same of the cases at `rows` as a column does: which of them an effect
+    /// belongs to, the log cannot tell.
+    func alike(_ column: Column, rows: [Int]) -> [Explanation.Named] {
+        guard case .levels(let own) = features[column.source].values, column.level != nil else { return [] }
+        return features.indices.flatMap { number -> [Explanation.Named] in
+            guard number != column.source, features[number].known == column.known, case .levels(let codes) = features[number].values else {
+                return []
+            }
+            var (both, all) = (
+                [Int](repeating: 0, count: features[number].levels.count), [Int](repeating: 0, count: features[number].levels.count)
+            )
+            for row in rows where codes[row] >= 0 {
+                all[Int(codes[row])] += 1
+                if own[row] == column.code { both[Int(codes[row])] += 1 }
+            }
+            return features[number].levels.indices.compactMap { code in
+                let either = column.cases + all[code] - both[code]
+                guard Double(both[code]) >= Self.alikeShare * Double(either) else { return nil }
+                return Explanation.Named(feature: features[number].name, level: features[number].levels[code])
+            }
+        }
+    }
 
     mutating func leaveOut(_ column: Column, _ reason: Explanation.LeftOut.Reason) {
         let name = column.level.map { column.feature + " = " + $0 } ?? column.feature

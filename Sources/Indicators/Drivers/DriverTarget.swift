@@ -38,12 +38,17 @@ struct DriverTarget: Sendable {
 
     /// Whether the logarithm is the better scale: all known values are positive and their skewness is above 1.
     func isSkewed(_ rows: [Int]) -> Bool {
-        guard kind != .share, rows.count > 2, rows.allSatisfy({ values[$0] > 0 }) else { return false }
-        let count = Double(rows.count)
-        let mean = rows.reduce(0) { $0 + values[$1] } / count
+        kind != .share && Self.isSkewed(rows.map { values[$0] })
+    }
+
+    /// Whether the logarithm is the better scale: all values are positive and their skewness is above 1.
+    static func isSkewed(_ values: [Double]) -> Bool {
+        guard values.count > 2, values.allSatisfy({ $0 > 0 }) else { return false }
+        let count = Double(values.count)
+        let mean = values.reduce(0, +) / count
         var (second, third) = (0.0, 0.0)
-        for row in rows {
-            let deviation = values[row] - mean
+        for value in values {
+            let deviation = value - mean
             second += deviation * deviation
             third += deviation * deviation * deviation
         }

@@ -13,7 +13,11 @@ extension Explanation {
     /// verdicts, where there are fewer than ten cases a column), for rates by logistic regression as average marginal effects. Cases that
     /// start one after the other may share what is not known: 10 to 50 clusters of them widen intervals where that is so. What is known only
     /// afterwards is added in a second regression, so that it takes nothing from what came first.
-    package init?(of log: EventLog, target measure: KPIName.Measure, options: MeasureOptions = MeasureOptions(), seed: UInt64 = 1) {
+    ///
+    /// - Parameter threads: how many threads to use; the result does not depend on it.
+    package init?(
+        of log: EventLog, target measure: KPIName.Measure, options: MeasureOptions = MeasureOptions(), seed: UInt64 = 1, threads: Int = 1
+    ) {
         let measures = CaseMeasures(of: log, options: options)
         guard let target = DriverTarget(measure, measures) else { return nil }
         let log = measures.log
@@ -29,7 +33,8 @@ extension Explanation {
         censored = measure == .cycleTime ? open : nil
         drivers = []
         rules = []
-        (rulesTried, casesSearched, pooled, driftLeftOut) = (0, 0, 0, 0)
+        stepDrivers = []
+        (rulesTried, casesSearched, pooled, driftLeftOut, stepsTried) = (0, 0, 0, 0, 0)
         (drift, leftOut, method, rSquared, driftPValue, profiles) = ([], [], nil, nil, nil, nil)
 
         let movement = KPIDrift(log, rows: rows, values: target.values, times: times)
@@ -38,7 +43,8 @@ extension Explanation {
             if isTime { change.effectS = change.effect }
             return change
         }
-        drift += KPIDrift.edges(log, times: times)
+        let steps = StepTimes.of(log, times: times)
+        drift += KPIDrift.changes(of: steps, in: log, threads: threads)
         driftPValue = movement.pValue
         driftLeftOut = movement.leftOut
         profiles = TraceProfiles(log, values: target.values, seed: seed)
@@ -121,6 +127,16 @@ extension Explanation {
             drivers.append(Self.driver(column, own.effects[index], own, isTime, isEarly ? secondary.at(index) : nil, n: rows.count))
         }
         correct()
+        for index in drivers.indices where drivers[index].verdict == .driver && drivers[index].kind == .attribute {
+            guard let column = first.first(where: { $0.feature == drivers[index].feature && $0.level == drivers[index].level }) else {
+                continue
+            }
+            drivers[index].alike = features.alike(column, rows: rows)
+        }
+        if measure == .cycleTime || measure == .waitingTime {
+            let found = StepDrivers(log, steps: steps, threads: threads)
+            (stepDrivers, stepsTried) = (found.drivers, found.looked)
+        }
         leftOut = features.leftOut
         pooled = features.pooled
         let search = RuleSearch(features.features, rows: rows, values: target.values, starts: starts, seed: seed)
@@ -176,7 +192,7 @@ extension Explanation {
             effectS: isTime ? effect?.value : nil, effectMoney: other?.money?.value, effectMoneyCi95: other?.money?.ci95,
             effectRelative: relative?.value, effectRelativeCi95: relative?.ci95, hazardRatio: hazard?.value, hazardRatioCi95: hazard?.ci95,
             contribution: effect.map { $0.value.magnitude * spread }, pValue: isKnown ? pValue : nil, pAdjusted: nil,
-            verdict: isKnown ? .noEvidence : .insufficient)
+            alike: [], verdict: isKnown ? .noEvidence : .insufficient)
     }
 
     /// Corrects the p-values, judges and ranks.

@@ -83,8 +83,55 @@ package struct Explanation: Codable, Sendable, Equatable {
         package var pValue: Double?
         /// The same after Benjamini and Hochberg's correction over all of the list that are known at the start, or afterwards.
         package var pAdjusted: Double?
+        /// Levels of other features that pick out nearly the same cases (four fifths of those of either in common): which of them it
+        /// is, the log cannot tell. For drivers only.
+        package var alike: [Named]
         /// What it amounts to.
         package var verdict: Verdict
+    }
+
+    /// A level of a feature.
+    package struct Named: Codable, Sendable, Equatable {
+        /// The feature.
+        package var feature: String
+        /// Its level.
+        package var level: String
+    }
+
+    /// Something about cases that goes with how long one step takes.
+    package struct StepDriver: Codable, Sendable, Equatable {
+        /// From 1: by how much of the time of cases goes with it.
+        package var rank: Int
+        /// The activity from which the step is taken.
+        package var source: String
+        /// The activity to which it is taken.
+        package var target: String
+        /// What kind of thing it is.
+        package var kind: Kind
+        /// The attribute; for what comes first what is looked at.
+        package var feature: String
+        /// The level of a feature of several; nil for numbers.
+        package var level: String?
+        /// Whether these are the rare levels of the feature and the cases without a value, together.
+        package var isRest: Bool
+        /// For numbers the step to which the effect belongs, one standard deviation; nil for levels.
+        package var step: Double?
+        /// How many of the cases that take the step have it; for numbers how many have a value.
+        package var cases: Int
+        /// The difference of the step's mean time in seconds that goes with it, as for ``Driver/effect``.
+        package var effectS: Double
+        /// Its 95 % interval.
+        package var effectCi95: Interval?
+        /// The relative difference of a typical time, of the geometric mean; nil where times are not skewed.
+        package var effectRelative: Double?
+        /// Its 95 % interval.
+        package var effectRelativeCi95: Interval?
+        /// As for ``Driver/alike``.
+        package var alike: [Named]
+        /// The two-sided p-value of no difference.
+        package var pValue: Double
+        /// The same after Benjamini and Hochberg's correction over all columns of all steps that were looked at.
+        package var pAdjusted: Double
     }
 
     /// A condition of a rule.
@@ -189,6 +236,10 @@ package struct Explanation: Codable, Sendable, Equatable {
     package var censored: Int?
     /// The possible drivers, ranked.
     package var drivers: [Driver]
+    /// What goes with how long single steps take: what is there after correction, ranked.
+    package var stepDrivers: [StepDriver]
+    /// How many columns of steps were looked at.
+    package var stepsTried: Int
     /// Rules that hold in the half of the cases in which they were not searched.
     package var rules: [Rule]
     /// How many rules were tried.

@@ -65,52 +65,17 @@ struct KPIDrift {
         }
     }
 
-    /// The most steps that are looked at, those that hold most time; the level of each test is shared among them.
-    static let mostEdges = 20
-
-    /// Lasting changes of the time that steps from one activity to the next take on the log's clock, in order of the completion of the first.
+    /// Lasting changes of the times of steps; the level of each test is shared among them.
     ///
-    /// A change of one step may drown in the cycle time of whole cases; and it is dated by the step, not by the start of its case. Of steps
-    /// that begin shortly before the log ends only the short ones have ended: where cases are open, those that begin later than its 95 %
-    /// quantile before the end are left out.
-    static func edges(_ log: EventLog, times: CaseTimes) -> [Explanation.Change] {
-        let instances = log.instances
-        let count = log.activities.count
-        var totals: [Int: (total: Double, count: Int)] = [:]
-        func forEachStep(_ body: (_ key: Int, _ completion: Int64, _ duration: Double) -> Void) {
-            log.forEachStep { before, instance, completion, duration in
-                guard completion != Instant.missing, duration != Instant.missing else { return }
-                body(Int(instances.activity[before]) * count + Int(instances.activity[instance]), completion, Double(duration) / 1e6)
-            }
-        }
-        forEachStep { key, _, duration in
-            let known = totals[key] ?? (0, 0)
-            totals[key] = (known.total + max(0, duration), known.count + 1)
-        }
-        let chosen = totals.keys.filter { totals[$0]!.count >= 200 && totals[$0]!.total > 0 }
-            .sorted { left, right in
-                totals[left]!.total != totals[right]!.total ? totals[left]!.total > totals[right]!.total : left < right
-            }.prefix(mostEdges)
-        var place: [Int: Int] = [:]
-        for (index, key) in chosen.enumerated() { place[key] = index }
-        var steps = [[(time: Int64, value: Double)]](repeating: [], count: chosen.count)
-        forEachStep { key, completion, duration in
-            if let index = place[key] { steps[index].append((completion, duration)) }
-        }
-        let isOpen = !times.ends.names.isEmpty && times.isCensored.contains(true)
-        let last = times.lastCompletion.max() ?? Instant.missing
-        var changes: [Explanation.Change] = []
-        for (index, key) in chosen.enumerated() {
-            var own = steps[index].enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
-            if isOpen, let long = Quantiles.quantile(0.95, of: own.map(\.value)) {
-                own = own.filter { (Double(last) - Double($0.time)) / 1e6 >= long }
-            }
-            let series = Series(times: own.map(\.time), values: own.map(\.value))
+    /// A change of one step may drown in the cycle time of whole cases; and it is dated by the step, not by the start of its case.
+    static func changes(of steps: [StepTimes], in log: EventLog, threads: Int) -> [Explanation.Change] {
+        Parallel.map(steps.count, threads: threads) { number in
+            let step = steps[number]
             let found = ChangePoints(
-                series.values, leastLength: max(30, own.count / 20), significance: ChangePoints.significance / Double(chosen.count))
-            let names = (log.activities[UInt32(key / count)], log.activities[UInt32(key % count)])
-            changes += series.changes(found, offset: log.columns.prevailingOffset, edge: names)
-        }
-        return changes
+                step.values, leastLength: max(30, step.values.count / 20),
+                significance: ChangePoints.significance / Double(steps.count))
+            return Series(times: step.times, values: step.values)
+                .changes(found, offset: log.columns.prevailingOffset, edge: (step.source, step.target))
+        }.flatMap { $0 }
     }
 }

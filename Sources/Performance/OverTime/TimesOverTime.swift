@@ -45,7 +45,7 @@ package struct TimesOverTime: Sendable, Equatable {
         }
         if let step {
             let (source, target) = (log.activities.find(step.source), log.activities.find(step.target))
-            log.forEachStep { before, instance, begin, duration in
+            log.forEachStep { _, before, instance, begin, duration in
                 if log.instances.activity[before] == source, log.instances.activity[instance] == target { add(begin, duration) }
             }
         } else {
@@ -88,15 +88,17 @@ extension TimeBins {
 extension EventLog {
     /// Calls `body` with each step from one instance of a case to the next: both instances, the completion of the first, and the time to the start
     /// of the second (its completion where it has no start) on the log's clock, or ``Instant/missing``.
-    package func forEachStep(_ body: (_ before: Int, _ instance: Int, _ completion: Int64, _ duration: Int64) -> Void) {
+    package func forEachStep(
+        _ body: (_ position: Int, _ before: Int, _ instance: Int, _ completion: Int64, _ duration: Int64) -> Void
+    ) {
         let readings = readings
-        for range in instanceRanges {
+        for (position, range) in instanceRanges.enumerated() {
             for instance in range.dropFirst() {
                 let isStarted = !readings.start.isEmpty && instances.start[instance] != Instant.missing
                 let begin = readings.completion[instance - 1]
                 let end = isStarted ? readings.start[instance] : readings.completion[instance]
                 body(
-                    instance - 1, instance, instances.completion[instance - 1],
+                    position, instance - 1, instance, instances.completion[instance - 1],
                     begin == Instant.missing || end == Instant.missing ? Instant.missing : end - begin)
             }
         }

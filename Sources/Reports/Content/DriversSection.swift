@@ -21,6 +21,11 @@ extension ReportBuilder {
                         data: [tables.drivers()])))
         }
         blocks.append(.paragraph(Prose(ExplanationTables.caveat(input.options.language))))
+        let steps = tables.steps()
+        if !steps.rows.isEmpty {
+            blocks.append(.paragraph(words.stepDriversReading(tried: explanation.stepsTried)))
+            blocks.append(.table(steps))
+        }
         let rules = tables.rules()
         if !rules.rows.isEmpty {
             blocks.append(.paragraph(words.rulesReading(tried: explanation.rulesTried)))

@@ -21,7 +21,7 @@ package struct ExplanationTables: Sendable {
 
     /// Every table that has rows.
     package func all() -> [Table] {
-        [drivers(), rules(), drift(), profiles()].filter { !$0.rows.isEmpty }
+        [drivers(), steps(), rules(), drift(), profiles()].filter { !$0.rows.isEmpty }
     }
 
     /// The possible drivers.
@@ -49,6 +49,27 @@ package struct ExplanationTables: Sendable {
                 ]
                 if hasMoney { row.append(.number(driver.effectMoney)) }
                 if !isNarrow { row.append(.words(verdict(driver.verdict))) }
+                return row
+            })
+    }
+
+    /// What goes with how long single steps take.
+    package func steps(isNarrow: Bool = false) -> Table {
+        var columns = [
+            Table.Column("", key: "rank"), Table.Column(language("step", "步骤"), key: "step", .left),
+            Table.Column(language("what", "因素"), key: "driver", .left), Table.Column(language("cases", "案例"), key: "cases"),
+            Table.Column(language("effect", "效应"), key: "effect_s"),
+            Table.Column(language("95 % interval", "95% 置信区间"), key: "effect_ci95", isInterval: true),
+        ]
+        if !isNarrow { columns.append(Table.Column(language("of a typical time", "相对典型时间"), key: "effect_relative")) }
+        return Table(
+            language("Drivers of steps", "步骤的驱动因素"), columns: columns,
+            rows: result.stepDrivers.map { driver in
+                var row: [Table.Cell] = [
+                    .count(driver.rank), .path([driver.source, driver.target]), .name(name(driver)), .count(driver.cases),
+                    .seconds(driver.effectS), .interval(driver.effectCi95, .seconds),
+                ]
+                if !isNarrow { row.append(.change(driver.effectRelative)) }
                 return row
             })
     }
@@ -172,17 +193,29 @@ package struct ExplanationTables: Sendable {
 
     /// What a driver is, in words.
     package func name(_ driver: Explanation.Driver) -> String {
-        if let step = driver.step {
-            let width = Humane(language).number(step)
-            return language("\(feature(driver.feature)), per \(width) more", "\(feature(driver.feature))，每增加 \(width)")
-        }
+        if let step = driver.step { return number(driver.feature, step) }
         switch driver.kind {
         case .activity: return language("has \(driver.feature)", "有 \(driver.feature)")
         case .role: return language("role \(driver.feature) takes part", "角色 \(driver.feature) 参与")
         default:
-            if driver.isRest { return language("\(feature(driver.feature)) = rare or missing", "\(feature(driver.feature)) = 少见或缺失") }
-            return "\(feature(driver.feature)) = \(level(driver.feature, driver.level ?? ""))"
+            return trait(driver.feature, driver.level, isRest: driver.isRest, driver.alike)
         }
+    }
+
+    /// What a driver of a step is, in words.
+    package func name(_ driver: Explanation.StepDriver) -> String {
+        driver.step.map { number(driver.feature, $0) } ?? trait(driver.feature, driver.level, isRest: driver.isRest, driver.alike)
+    }
+
+    private func number(_ name: String, _ step: Double) -> String {
+        let width = Humane(language).number(step)
+        return language("\(feature(name)), per \(width) more", "\(feature(name))，每增加 \(width)")
+    }
+
+    private func trait(_ name: String, _ level: String?, isRest: Bool, _ alike: [Explanation.Named]) -> String {
+        if isRest { return language("\(feature(name)) = rare or missing", "\(feature(name)) = 少见或缺失") }
+        let all = [(name, level ?? "")] + alike.map { ($0.feature, $0.level) }
+        return all.map { "\(feature($0.0)) = \(self.level($0.0, $0.1))" }.joined(separator: language(" or ", " 或 "))
     }
 
     private func feature(_ name: String) -> String {

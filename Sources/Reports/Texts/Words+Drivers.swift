@@ -21,6 +21,13 @@ extension Words {
             prose: "\(name: first.name): \(strong: effect) of cycle time go with it", "\(name: first.name)：周期时间相差 \(strong: effect)")
     }
 
+    func stepDriversReading(tried: Int) -> Prose {
+        pick(
+            prose:
+                "What goes with the time of single steps, as the queue of one may hide what makes another slow: how far a group's times are from the mean of all; \(count(tried)) differences were looked at.",
+            "与单个步骤的时间相关的因素（某一步骤的排队可能掩盖另一步骤变慢的原因）：该组时间与总体平均值之差；共考察 \(count(tried)) 项差异。")
+    }
+
     func rulesReading(tried: Int) -> Prose {
         pick(
             prose:

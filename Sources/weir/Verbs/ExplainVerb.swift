@@ -41,7 +41,8 @@ struct ExplainVerb: Verb {
         session.monitor.progress(.analysing, fraction: nil, events: 0)
         guard
             let result = try ExplainLog.run(
-                opened.log, target: measure, options: options, seed: UInt64(common.seed), monitor: session.monitor)
+                opened.log, target: measure, options: options, seed: UInt64(common.seed), threads: common.threadCount,
+                monitor: session.monitor)
         else { throw Self.notOfCases(target) }
         try sink.print(
             Answer(
@@ -103,6 +104,10 @@ struct ExplainVerb: Verb {
             page.table(tables.drivers(onlyFound: true, isNarrow: true), rows: 8, hint: session.command(adding: "--format csv"))
         }
         page.line()
+        if !result.stepDrivers.isEmpty {
+            page.table(tables.steps(isNarrow: true), rows: 5, hint: session.command(adding: "--format json"))
+            page.line()
+        }
         if !result.rules.isEmpty {
             page.table(tables.rules(isNarrow: true), rows: 5, hint: session.command(adding: "--format json"))
             page.folded(
