@@ -149,7 +149,7 @@ let package = Package(
         tests("OracleTests", ["LogFormats", "EventLogs", "Instants", "ProcessModels", "Performance", "Statistics"]),
         tests("EndToEndTests", ["weir"]),
         .testTarget(
-            name: "FuzzTests", dependencies: ["weir", "Statistics", "TestSupport"], path: "Tests/Fuzz", exclude: ["Corpus"],
+            name: "FuzzTests", dependencies: ["weir", "Statistics", "TestSupport"], path: "Tests/Fuzz", exclude: ["Corpus", "Models"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

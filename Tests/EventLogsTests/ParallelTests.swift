@@ -8,9 +8,9 @@ import Testing
     }
 
     @Test(arguments: [0, 1, 2, 7, 100], [1, 2, 3, 16])
-    func resultsKeepTheirOrder(count: Int, threads: Int) throws {
+    func resultsKeepTheirOrder(count: Int, threads: Int) {
         let calls = Atomic<Int>(0)
-        let results = try Parallel.map(count, threads: threads) { index in
+        let results = Parallel.map(count, threads: threads) { index in
             calls.wrappingAdd(1, ordering: .relaxed)
             return index * index
         }

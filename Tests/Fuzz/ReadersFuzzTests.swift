@@ -9,20 +9,6 @@ import Testing
 /// `WEIR_FUZZ_RUNS` and `WEIR_FUZZ_SEED` ask for more and for other damage; `.ci/fuzz` does.
 @Suite struct ReadersFuzzTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Corpus")
-    private static let environment = ProcessInfo.processInfo.environment
-    private static let runs = environment["WEIR_FUZZ_RUNS"].flatMap { Int($0) } ?? 240
-    private static let seed = environment["WEIR_FUZZ_SEED"].flatMap { UInt64($0) } ?? 1
-    /// Kilobytes of address space and seconds of CPU that one file may take.
-    private static let memory = 1_572_864
-    private static let seconds = 20
-
-    private static let program: URL = {
-        let tests = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-        let folders = [tests.deletingLastPathComponent(), URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()]
-        let candidates = folders.map { $0.appending(path: "weir") }
-        return candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) } ?? candidates[0]
-    }()
-
     /// Pieces that readers are known to trip over.
     private static let pieces: [[UInt8]] =
         [
@@ -53,22 +39,7 @@ import Testing
         return bytes
     }
 
-    private static func read(_ path: String) throws -> (reason: Process.TerminationReason, status: Int32) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = [
-            "-c", "ulimit -v \(memory); ulimit -t \(seconds); ulimit -c 0; exec \"$0\" \"$@\"", program.path, "lint", path, "--format",
-            "json",
-            "--quiet",
-        ]
-        process.environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1"]
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        return (process.terminationReason, process.terminationStatus)
-    }
+    private static func read(_ path: String) throws -> BoundedCommand.End { try BoundedCommand.run(["lint", path]) }
 
     @Test func damagedFilesAreReadOrRefused() throws {
         let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path).sorted()
@@ -86,8 +57,8 @@ import Testing
             let whole = try Self.read(path)
             #expect(whole.reason == .exit && allowed.contains(whole.status), "\(name): \(whole)")
         }
-        for run in 0..<Self.runs {
-            var stream = RandomStream(seed: Self.seed, path: UInt64(run))
+        for run in 0..<BoundedCommand.runs {
+            var stream = RandomStream(seed: BoundedCommand.seed, path: UInt64(run))
             let chosen = run % files.count
             let bytes = Self.damaged(files[chosen], files[stream.index(below: files.count)], &stream)
             let path = scratch.appending(path: names[chosen]).path
@@ -95,10 +66,10 @@ import Testing
             let end = try Self.read(path)
             if end.reason == .exit && end.status != 65 { answered += 1 }
             if end.reason == .exit && allowed.contains(end.status) { continue }
-            Issue.record("\(names[chosen]), seed \(Self.seed), run \(run): \(end): \(Data(bytes).base64EncodedString())")
+            Issue.record("\(names[chosen]), seed \(BoundedCommand.seed), run \(run): \(end): \(Data(bytes).base64EncodedString())")
             if run > 0 && answered == 0 { break }
         }
-        #expect(answered > Self.runs / 50, "some damage is harmless")
+        #expect(answered > BoundedCommand.runs / 50, "some damage is harmless")
     }
 
     /// What a small file may not swell to: entities are not expanded, packed zeros are refused.
@@ -107,14 +78,14 @@ import Testing
         try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: scratch) }
         let laughs = Self.folder.appending(path: "entities.xes").path
-        #expect(try Self.read(laughs) == (.exit, 65))
+        #expect(try Self.read(laughs) == .init(reason: .exit, status: 65))
         let zeros = scratch.appending(path: "zeros.csv.gz").path
         let packer = Process()
         packer.executableURL = URL(filePath: "/bin/sh")
         packer.arguments = ["-c", "head -c 400000000 /dev/zero | gzip -9 > '\(zeros)'"]
         try packer.run()
         packer.waitUntilExit()
-        #expect(try Self.read(zeros) == (.exit, 65))
+        #expect(try Self.read(zeros) == .init(reason: .exit, status: 65))
         // Lines of one letter pack a thousandfold too, and are text.
         let lines = scratch.appending(path: "lines.csv.gz").path
         let yes = Process()
@@ -122,6 +93,6 @@ import Testing
         yes.arguments = ["-c", "yes a,b,c | head -c 300000000 | gzip -9 > '\(lines)'"]
         try yes.run()
         yes.waitUntilExit()
-        #expect(try Self.read(lines) == (.exit, 65))
+        #expect(try Self.read(lines) == .init(reason: .exit, status: 65))
     }
 }

@@ -107,6 +107,9 @@ extension BPMNModel {
             return several["isSequential"] == "true" ? .oneByOne : .atOnce
         }
 
+        /// Whether a task that is done again and again may not be done at all: its condition is asked before (10.2.8).
+        package var mayBeLeftOut: Bool { rest.content["standardLoopCharacteristics"]?["testBefore"] == "true" }
+
         private static let suffix = "EventDefinition"
         private static let times: Set<String> = ["timeDuration", "timeDate", "timeCycle"]
     }

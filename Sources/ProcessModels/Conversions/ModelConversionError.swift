@@ -16,13 +16,13 @@ package struct ModelConversionError: Error, Equatable, Sendable {
         case empty
         /// An element that has no counterpart.
         case unsupportedElement
-        /// An inclusive gateway whose paths do not meet again as they parted, or that joins what no gateway parted.
+        /// An inclusive gateway that waits for what the whole process may send, where that is in too many states.
         case unpairedInclusiveGateway
         /// More alternatives than can be written out.
         case tooManyAlternatives
         /// A nested process whose ends do not come one at a time.
         case severalEnds
-        /// An event that ends the process while work may be going on elsewhere.
+        /// An event that ends the process while work may be going on elsewhere, in too many states.
         case terminatesOthers
         /// An event that ends a nested process from its border.
         case interruptsNested

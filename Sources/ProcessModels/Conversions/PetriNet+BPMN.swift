@@ -16,21 +16,57 @@ extension PetriNet {
     /// - A task without a name is called by its identifier. Of several start events one begins the case.
     /// - A task with several flows in is done for each token alone; with several out it sends one along each, of those with conditions along
     ///   some.
-    /// - An inclusive gateway that joins must have one before it that parts, with one path from each way out to each way in; it then waits
-    ///   for what was sent.
-    /// - A task that is repeated or done for several is done once or more. Work that an event at its border ends is not recorded.
+    /// - An inclusive gateway that joins waits for what the one before it that parts has sent, where one path leads from each way out of that to each
+    ///   way in and brings one token; else the net has a place for each state of the process (``ProcessStates``), up to 4,000.
+    /// - A task that is repeated or done for several is done once or more, or not at all where its condition is asked before. Work that
+    ///   an event at its border ends is not recorded.
     /// - Nested processes become part of the net; what is nested and not shown is a task.
     /// - Where tokens reach several ends, as many as there are lie on the last place at the end, or are joined where their number is
     ///   always the same; up to 20,000 markings tell how many there can be, 500 where tokens grow.
     ///
     /// - Throws: ``ModelConversionError`` for what cannot be said so.
     package init(_ process: BPMNModel.Process, options: BPMNOptions = BPMNOptions()) throws(ModelConversionError) {
-        var builder = ProcessNetBuilder(process, options)
-        try builder.build()
-        var net = builder.net
-        try Self.settleEnds(&net, builder)
+        var (net, crowded) = try Self.unreduced(process, options, isPaired: true)
+        if let crowded {
+            // A way along which several tokens come is more than a partner can know.
+            do throws(ModelConversionError) { net = try Self.unreduced(process, options, isPaired: false).net } catch { throw crowded }
+        }
         self = options.isReduced ? net.reduced() : net
         name = process.name
+    }
+
+    /// The net, and the refusal that is due where inclusive gateways that wait for their partners are sent several tokens along a way.
+    private static func unreduced(
+        _ process: BPMNModel.Process, _ options: BPMNOptions, isPaired: Bool
+    ) throws(ModelConversionError) -> (net: PetriNet, crowded: ModelConversionError?) {
+        var builder = ProcessNetBuilder(process, options, isPaired: isPaired)
+        try builder.build()
+        var net = builder.net
+        var refusal: ModelConversionError?
+        if builder.waiting.isEmpty {
+            do throws(ModelConversionError) {
+                try settleEnds(&net, builder)
+            } catch {
+                if error.problem != .terminatesOthers { throw error }
+                refusal = error
+            }
+        } else {
+            refusal = ModelConversionError(.unpairedInclusiveGateway, builder.waiting.map(\.id))
+        }
+        if let refusal {
+            let states = ProcessStates(net, joins: builder.waiting, sink: builder.sink, terminated: builder.terminated)
+            guard let all = states.net() else { throw refusal }
+            net = all
+        }
+        return (net, isCrowded(builder) ? ModelConversionError(.unpairedInclusiveGateway, [process.id]) : nil)
+    }
+
+    /// Whether several tokens are seen before an inclusive gateway that waits for its partner, in 20,000 markings at most.
+    private static func isCrowded(_ builder: ProcessNetBuilder) -> Bool {
+        if builder.pairedWays.isEmpty { return false }
+        var search = MarkingSearch(builder.net, most: min(20_000, 10_000_000 / builder.net.places.count), beyondGrowth: 500)
+        search.run()
+        return (0..<search.count).contains { number in builder.pairedWays.contains { search.tokens(number, on: $0) > 1 } }
     }
 
     /// Gives the net its final markings, by the tokens that its ends really get.

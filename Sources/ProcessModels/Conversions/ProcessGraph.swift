@@ -49,6 +49,9 @@ struct ProcessGraph {
         }
     }
 
+    /// Takes inclusive gateways for alone.
+    mutating func unpair() { partners = [:] }
+
     /// - Throws: ``ModelConversionError`` where something can never be reached for want of a flow, or leads on without one.
     func check() throws(ModelConversionError) {
         let lost = process.nodes.indices.filter {

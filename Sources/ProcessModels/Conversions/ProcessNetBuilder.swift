@@ -6,6 +6,10 @@ struct ProcessNetBuilder {
     /// The place of events that end the process, and these events.
     private(set) var terminated: Int?
     private(set) var terminations: [String] = []
+    /// Inclusive gateways that wait for what the whole process may still send.
+    private(set) var waiting: [ProcessStates.Join] = []
+    /// The places before inclusive gateways that wait for what their partner has sent.
+    private(set) var pairedWays: [Int] = []
 
     private let process: BPMNModel.Process
     private let options: PetriNet.BPMNOptions
@@ -17,10 +21,12 @@ struct ProcessNetBuilder {
     private var tails: [Int] = []
     private let source = 0
 
-    init(_ process: BPMNModel.Process, _ options: PetriNet.BPMNOptions) {
+    /// - Parameter isPaired: whether inclusive gateways wait for what their partner has sent, where they have one.
+    init(_ process: BPMNModel.Process, _ options: PetriNet.BPMNOptions, isPaired: Bool) {
         self.process = process
         self.options = options
         graph = ProcessGraph(process)
+        if !isPaired { graph.unpair() }
         taken = Set(process.nodes.map(\.id) + process.flows.map(\.id))
     }
 
@@ -136,10 +142,20 @@ struct ProcessNetBuilder {
             if isSplit { try addChoice(number, from: start) } else { transition(id, nil, from: [start], to: exits(number), isNode: true) }
             return
         }
-        guard let partner = graph.partner(of: number) else { throw ModelConversionError(.unpairedInclusiveGateway, [id]) }
         let joined = isSplit ? place("in \(id)") : nil
         let exits = joined.map { [$0] } ?? exits(number)
-        switch process.nodes[partner].kind {
+        let partner = graph.partner(of: number)
+        if partner != nil { pairedWays += entering.map { tails[$0] } }
+        switch partner.map({ process.nodes[$0].kind }) {
+        case nil:
+            if entering.count > 6 { throw ModelConversionError(.unpairedInclusiveGateway, [id]) }
+            let ways = entering.map { tails[$0] }
+            let first = net.transitions.count
+            for subset in 1..<(1 << ways.count) {
+                let come = ways.indices.filter { subset >> $0 & 1 == 1 }.map { ways[$0] }
+                transition("\(id) join \(subset)", nil, from: come, to: exits)
+            }
+            waiting.append(.init(id: id, ways: ways, transitions: first..<net.transitions.count))
         case .exclusiveGateway, .eventBasedGateway:
             for flow in entering { transition("\(process.flows[flow].id) to \(id)", nil, from: [tails[flow]], to: exits) }
         default: transition("\(id) join", nil, from: entering.map { tails[$0] }, to: exits)
@@ -236,6 +252,7 @@ struct ProcessNetBuilder {
             transition(node.id, label, from: [run], to: [done], isNode: true)
         }
         if node.loop != nil { transition("again \(node.id)", nil, from: [done], to: [run]) }
+        if node.mayBeLeftOut { transition("no \(node.id)", nil, from: [run], to: [done]) }
         let ended = place("end \(node.id)")
         transition("end \(node.id)", nil, from: [done] + settled, to: [ended])
         if graph.isConditional(number) {

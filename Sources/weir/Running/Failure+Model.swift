@@ -39,10 +39,10 @@ extension Failure {
             case .tooManyOrders: Phrase("there are too many orders to write out", "可能的次序过多，无法逐一写出")
             case .empty: Phrase("the process has no nodes", "流程中没有节点")
             case .unsupportedElement: Phrase("an element has no counterpart", "有元素没有对应形式")
-            case .unpairedInclusiveGateway: Phrase("an inclusive gateway has no partner", "包容网关没有配对")
+            case .unpairedInclusiveGateway: Phrase("an inclusive gateway waits for what comes of too many states", "包容网关所等待的流程状态过多")
             case .tooManyAlternatives: Phrase("there are too many alternatives to write out", "备选路径过多，无法逐一写出")
             case .severalEnds: Phrase("a nested process ends in several ways at once", "嵌套流程同时以多种方式结束")
-            case .terminatesOthers: Phrase("an event ends the process while other work goes on", "有事件在其他工作进行时终止流程")
+            case .terminatesOthers: Phrase("an event ends the process in too many states", "终止流程的事件涉及过多的流程状态")
             case .interruptsNested: Phrase("an event at its border ends a nested process", "边界事件终止了嵌套流程")
             }
         self.init(
