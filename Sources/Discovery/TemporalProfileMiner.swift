@@ -9,6 +9,23 @@ extension TemporalProfile {
     ///
     /// - Complexity: O(instances · distinct activities of their cases), and O(pairs that occur) memory.
     package init(discoveredIn log: EventLog) {
+        var tally = TemporalProfileTally()
+        tally.add(log)
+        self = tally.profile()
+    }
+}
+
+/// The times between the activities of parts of a log, added up exactly.
+package struct TemporalProfileTally: Sendable {
+    private var names = Vocabulary()
+    private var all: [UInt64: PairSums] = [:]
+
+    /// Nothing added.
+    package init() {}
+
+    /// Adds the cases of a part.
+    package mutating func add(_ log: EventLog) {
+        let map = names.numbers(of: log.activities)
         var sums = PairTable(activities: log.activities.count)
         var own: [(activity: UInt32, count: Int64, total: Int128, squares: Int128)] = []
         var place = [Int](repeating: -1, count: log.activities.count)
@@ -41,17 +58,20 @@ extension TemporalProfile {
             }
             for before in own { place[Int(before.activity)] = -1 }
         }
-        let names = log.activities.strings
-        let ranks = log.activities.ranks()
-        let order = sums.present.sorted { left, right in
-            let (one, other) = (ranks[left.source], ranks[right.source])
-            return one != other ? one < other : ranks[left.target] < ranks[right.target]
+        for pair in sums.present {
+            all[UInt64(map[pair.source]) << 32 | UInt64(map[pair.target]), default: PairSums()].add(pair.sums)
         }
-        self.init(
-            pairs: order.map {
-                Pair(
-                    source: names[$0.source], target: names[$0.target], count: Int($0.sums.count), meanS: $0.sums.mean / 1e6,
-                    stdS: $0.sums.deviation.map { $0 / 1e6 })
+    }
+
+    /// The profile of all parts.
+    package func profile() -> TemporalProfile {
+        let ranks = names.ranks()
+        func key(_ pair: UInt64) -> (UInt32, UInt32) { (ranks[Int(pair >> 32)], ranks[Int(pair & 0xFFFF_FFFF)]) }
+        return TemporalProfile(
+            pairs: all.sorted { key($0.key) < key($1.key) }.map { pair, sums in
+                TemporalProfile.Pair(
+                    source: names[UInt32(pair >> 32)], target: names[UInt32(pair & 0xFFFF_FFFF)], count: Int(sums.count),
+                    meanS: sums.mean / 1e6, stdS: sums.deviation.map { $0 / 1e6 })
             })
     }
 }
@@ -93,6 +113,8 @@ private struct PairSums {
         self.total += total
         self.squares += squares
     }
+
+    mutating func add(_ other: PairSums) { add(other.count, other.total, other.squares) }
 
     var mean: Double { Double(total) / Double(count) }
 

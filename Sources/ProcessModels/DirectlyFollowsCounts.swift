@@ -65,10 +65,35 @@ package struct DirectlyFollowsCounts: Sendable {
                 }
             }
         }
+        self.init(pairs.pairs, starts, ends, names: log.activities, caseCount: log.caseCount)
+    }
+
+    /// The counts of a log whose variants are known.
+    ///
+    /// - Parameter names: what the numbers in the variants stand for.
+    /// - Complexity: O(events of the variants + edges · log edges).
+    package init(of variants: VariantIndex, names: Vocabulary) {
+        var starts = [Int](repeating: 0, count: names.count)
+        var ends = starts
+        var pairs: [UInt64: Int] = [:]
+        for rank in 0..<variants.count {
+            let (trace, times) = (variants.activities(ofRank: rank + 1), variants.counts[rank])
+            guard let first = trace.first, let last = trace.last else { continue }
+            starts[Int(first)] += times
+            ends[Int(last)] += times
+            for (source, target) in zip(trace, trace.dropFirst()) { pairs[UInt64(source) << 32 | UInt64(target), default: 0] += times }
+        }
+        let found = pairs.map { PairCounts.Pair(source: UInt32($0.key >> 32), target: UInt32($0.key & 0xFFFF_FFFF), count: $0.value) }
+        self.init(found, starts, ends, names: names, caseCount: variants.counts.reduce(0, +))
+    }
+
+    /// The counts of pairs in any order.
+    private init(
+        _ found: [PairCounts.Pair], _ starts: [Int], _ ends: [Int], names: Vocabulary, caseCount: Int
+    ) {
         // An instance is followed by another one, or it closes its case.
         var occurrences = ends
-        let ranks = log.activities.ranks()
-        let found = pairs.pairs
+        let ranks = names.ranks()
         for pair in found { occurrences[Int(pair.source)] += pair.count }
         let ordered = found.sorted { left, right in
             if left.count != right.count { return left.count > right.count }
@@ -77,8 +102,7 @@ package struct DirectlyFollowsCounts: Sendable {
             return own != other ? own < other : ranks[Int(left.target)] < ranks[Int(right.target)]
         }
         self.init(
-            names: log.activities, activityCounts: occurrences, startCounts: starts, endCounts: ends, nameRanks: ranks,
-            caseCount: log.caseCount, source: ordered.map(\.source), target: ordered.map(\.target),
-            edgeCounts: ordered.map(\.count))
+            names: names, activityCounts: occurrences, startCounts: starts, endCounts: ends, nameRanks: ranks, caseCount: caseCount,
+            source: ordered.map(\.source), target: ordered.map(\.target), edgeCounts: ordered.map(\.count))
     }
 }

@@ -16,27 +16,13 @@ package struct VariantTally: Sendable {
     /// Adds the cases of a part.
     package mutating func add(_ log: EventLog) {
         let map = names.numbers(of: log.activities)
-        let isSame = map.enumerated().allSatisfy { $0.offset == Int($0.element) }
         var own: [UInt32] = []
         var cycles: [Int64] = []
-        var sequence: [UInt32] = []
         own.reserveCapacity(log.caseCount)
         cycles.reserveCapacity(log.caseCount)
-        let times = log.cycleTimes
-        log.instances.activity.withUnsafeBufferPointer { activity in
-            for (position, range) in log.instanceRanges.enumerated() {
-                let number: UInt32
-                if isSame {
-                    number = sequences.add(UnsafeBufferPointer(rebasing: activity[range]))
-                } else {
-                    sequence.removeAll(keepingCapacity: true)
-                    for instance in range { sequence.append(map[Int(activity[instance])]) }
-                    number = sequence.withUnsafeBufferPointer { sequences.add($0) }
-                }
-                if times[position] == Instant.missing { continue }
-                own.append(number)
-                cycles.append(times[position])
-            }
+        for (number, time) in zip(sequences.add(log, numbered: map), log.cycleTimes) where time != Instant.missing {
+            own.append(number)
+            cycles.append(time)
         }
         cases += log.caseCount
         numbers.append(own)

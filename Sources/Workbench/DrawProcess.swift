@@ -1,4 +1,4 @@
-package import EventLogs
+import EventLogs
 package import Performance
 package import ProcessModels
 package import Redesign
@@ -41,8 +41,8 @@ package enum DrawProcess {
     package static func laidOut(_ model: BPMNModel) -> BPMNModel { BPMNGraphvizLayout().laidOut(model) }
 
     /// The drawing of a BPMN model as an SVG file of its own, with how often each task was done in a log.
-    package static func svg(_ model: BPMNModel, of log: EventLog, title: String, language: Language) -> String {
-        let picture = BPMNPicture(model, figures: ModelFigures.counts(of: log, in: model))
+    package static func svg(_ model: BPMNModel, of basis: MiningBasis, title: String, language: Language) -> String {
+        let picture = BPMNPicture(model, figures: ModelFigures.figures(of: basis.instances, in: model))
         let frame = PictureFrame(id: "model", title: title, description: picture.words(language), language: language)
         return picture.picture(frame).file
     }

@@ -133,7 +133,7 @@ package enum MakeReport {
     }
 
     private static func model(_ mined: MinedModel, of side: (name: String, log: EventLog), _ request: Request) -> FoundModel? {
-        guard let model = try? mined.bpmn(name: side.name, of: side.log, language: request.options.language) else { return nil }
+        guard let model = try? mined.bpmn(name: side.name, language: request.options.language) else { return nil }
         return FoundModel(model: model, measured: mined.measured, decisions: mined.decisions)
     }
 

@@ -171,6 +171,41 @@ import Testing
         }
     }
 
+    /// Models as JSON and as files, found both ways.
+    @Test(arguments: 1...6 as ClosedRange<UInt64>) func modelsAreFoundAlike(seed: UInt64) throws {
+        func text(_ basis: MiningBasis, _ miner: ModelMiner) throws -> String {
+            let mined = try MinedModel(in: basis, miner: miner, options: MinedModel.Options(for: miner))
+            let file = (try? mined.bpmn(name: "p", language: .en))?.xml() ?? ""
+            let figures = basis.instances.sorted { $0.key < $1.key }.filter { $0.value > 0 }
+            return try JSONText.encode(mined) + file + (mined.net?.pnml() ?? "") + "\(figures)"
+        }
+        try Self.withFile(Self.table(seed: seed, cases: 36).utf8, "log.csv") { url in
+            for (change, filters) in [({ _ in }, []), ({ $0.counting = .events }, ["has('A') or duration > 1d"])]
+                as [((inout ReadOptions) -> Void, [String])]
+            {
+                let request = Self.request(url, change, cases: filters)
+                let opened = try OpenedLog(request, monitor: SilentMonitor())
+                let counts = [
+                    DirectlyFollowsCounts(of: opened.log),
+                    DirectlyFollowsCounts(of: VariantIndex(of: opened.log), names: opened.log.activities),
+                ].map {
+                    [$0.activityCounts, $0.startCounts, $0.endCounts, $0.source.map(Int.init), $0.target.map(Int.init), $0.edgeCounts]
+                }
+                #expect(counts[0] == counts[1])
+                for miner in ModelMiner.allCases {
+                    let expected = try text(MiningQuestion(for: miner).asked(of: opened).answer, miner)
+                    for piece in [1, 900, 1 << 26] {
+                        let basis = try StreamedLog.ask(MiningQuestion(for: miner), of: request, pieceSize: piece, monitor: SilentMonitor())
+                            .answer
+                        #expect(basis.log == nil)
+                        let got = try text(basis, miner)
+                        #expect(got == expected, "\(miner), seed \(seed), by \(piece)")
+                    }
+                }
+            }
+        }
+    }
+
     // MARK: - What cannot be read so
 
     @Test func aCaseThatComesBackIsAnErrorWithItsLine() throws {

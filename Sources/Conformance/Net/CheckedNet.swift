@@ -65,6 +65,18 @@ package struct CheckedNet: Sendable {
         try self.init(net, activities: log.activities, seen: seen)
     }
 
+    /// The net made ready for a log whose variants are known.
+    ///
+    /// - Parameter names: what the numbers in the variants stand for.
+    /// - Throws: ``CheckedNetError``, as above.
+    package init(_ net: PetriNet, for variants: VariantIndex, names: Vocabulary) throws(CheckedNetError) {
+        var seen = [Bool](repeating: false, count: names.count)
+        for rank in 0..<variants.count {
+            for activity in variants.activities(ofRank: rank + 1) { seen[Int(activity)] = true }
+        }
+        try self.init(net, activities: names, seen: seen)
+    }
+
     /// - Parameter seen: per number, whether the log has instances of the activity.
     private init(_ net: PetriNet, activities: Vocabulary, seen: [Bool]) throws(CheckedNetError) {
         try Self.check(net)

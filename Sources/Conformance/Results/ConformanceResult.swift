@@ -108,13 +108,11 @@ extension ConformanceResult {
         try container.encodeIfPresent(cases, forKey: .cases)
     }
 
-    /// What alignments tell of a log.
-    ///
-    /// - Parameter listsCases: whether every case is listed.
-    package init(_ alignments: Alignments, of log: EventLog, listsCases: Bool = false) {
+    /// What alignments tell without the times of a log: no deviations, and no cases.
+    init(_ alignments: Alignments) {
         self.init(
-            method: .alignment, caseCount: log.caseCount, variants: alignments.variants.count, fitness: alignments.fitness,
-            unknownActivities: alignments.net.unknownActivities, deviations: Deviation.all(of: alignments, in: log))
+            method: .alignment, caseCount: alignments.variants.counts.reduce(0, +), variants: alignments.variants.count,
+            fitness: alignments.fitness, unknownActivities: alignments.net.unknownActivities)
         totalCost = alignments.totalCost
         unproven = alignments.unproven
         let edges = EscapingEdges(of: alignments)
@@ -122,6 +120,14 @@ extension ConformanceResult {
         escapingEdges = Array(edges.edges.prefix(Self.mostEdges))
         generalization = alignments.generalization
         simplicity = alignments.net.simplicity
+    }
+
+    /// What alignments tell of a log.
+    ///
+    /// - Parameter listsCases: whether every case is listed.
+    package init(_ alignments: Alignments, of log: EventLog, listsCases: Bool = false) {
+        self.init(alignments)
+        deviations = Deviation.all(of: alignments, in: log)
         if !listsCases { return }
         let names = alignments.net.activities
         let lists = alignments.alignments.map { alignment in
@@ -139,12 +145,10 @@ extension ConformanceResult {
         }
     }
 
-    /// What replay tells of a log.
-    ///
-    /// - Parameter listsCases: whether every case is listed.
-    package init(_ replay: TokenReplay, of log: EventLog, listsCases: Bool = false) {
+    /// What replay tells, without cases.
+    init(_ replay: TokenReplay) {
         self.init(
-            method: .replay, caseCount: log.caseCount, variants: replay.variants.count, fitness: replay.fitness,
+            method: .replay, caseCount: replay.variants.counts.reduce(0, +), variants: replay.variants.count, fitness: replay.fitness,
             unknownActivities: replay.net.unknownActivities)
         tokens = replay.tokens
         places = replay.places
@@ -154,6 +158,13 @@ extension ConformanceResult {
         escapingEdges = Array(edges.edges.prefix(Self.mostEdges))
         generalization = replay.generalization
         simplicity = replay.net.simplicity
+    }
+
+    /// What replay tells of a log.
+    ///
+    /// - Parameter listsCases: whether every case is listed.
+    package init(_ replay: TokenReplay, of log: EventLog, listsCases: Bool = false) {
+        self.init(replay)
         if !listsCases { return }
         cases = (0..<log.caseCount).map { position in
             let result = replay.result(ofCase: position)

@@ -49,9 +49,9 @@ struct DeclareCounts {
     /// Counts the cases of a log.
     ///
     /// - Parameter most: how many activities are looked at, those of the most cases.
-    init(_ log: EventLog, _ variants: VariantIndex, most: Int) {
-        let width = log.activities.count
-        let ranks = log.activities.ranks()
+    init(_ variants: VariantIndex, _ names: Vocabulary, most: Int) {
+        let width = names.count
+        let ranks = names.ranks()
         var (seen, total) = ([Int](repeating: 0, count: width), [UInt32](repeating: 0, count: width))
         for rank in 0..<variants.count {
             for activity in variants.activities(ofRank: rank + 1) where seen[Int(activity)] != rank + 1 {
@@ -59,13 +59,13 @@ struct DeclareCounts {
                 total[Int(activity)] += UInt32(variants.counts[rank])
             }
         }
-        let present = log.activities.ids.filter { total[Int($0)] > 0 }.sorted {
+        let present = names.ids.filter { total[Int($0)] > 0 }.sorted {
             total[Int($0)] != total[Int($1)] ? total[Int($0)] > total[Int($1)] : ranks[Int($0)] < ranks[Int($1)]
         }
         activities = present.prefix(most).sorted { ranks[Int($0)] < ranks[Int($1)] }
         omitted = present.dropFirst(most).sorted { ranks[Int($0)] < ranks[Int($1)] }
         holders = activities.map { total[Int($0)] }
-        cases = UInt32(log.caseCount)
+        cases = UInt32(variants.counts.reduce(0, +))
         once = [UInt32](repeating: 0, count: activities.count)
         first = once
         last = once

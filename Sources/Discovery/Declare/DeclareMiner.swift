@@ -32,14 +32,16 @@ extension DeclareModel {
     ///
     /// - Complexity: every variant is read once: O(length · distinct activities + distinct²) for each, and O(activities²) memory.
     package init(discoveredIn log: EventLog, options: DeclareOptions = DeclareOptions()) {
-        self.init(discoveredIn: log, variants: VariantIndex(of: log), options: options)
+        self.init(discoveredIn: VariantIndex(of: log), names: log.activities, options: options)
     }
 
     /// The DECLARE constraints that hold in a log whose variants are known.
-    package init(discoveredIn log: EventLog, variants: VariantIndex, options: DeclareOptions = DeclareOptions()) {
-        let counts = DeclareCounts(log, variants, most: options.mostActivities)
-        let names = counts.activities.map { log.activities[$0] }
-        let cases = log.caseCount
+    ///
+    /// - Parameter vocabulary: what the numbers in the variants stand for.
+    package init(discoveredIn variants: VariantIndex, names vocabulary: Vocabulary, options: DeclareOptions = DeclareOptions()) {
+        let counts = DeclareCounts(variants, vocabulary, most: options.mostActivities)
+        let names = counts.activities.map { vocabulary[$0] }
+        let cases = variants.counts.reduce(0, +)
         let least = options.leastSupport * Double(cases)
         var found: [DeclareConstraint] = []
         for template in DeclareTemplate.allCases where options.templates.contains(template) {
@@ -61,7 +63,7 @@ extension DeclareModel {
                 }
             }
         }
-        let model = DeclareModel(found, cases: cases, omitted: counts.omitted.map { log.activities[$0] })
+        let model = DeclareModel(found, cases: cases, omitted: counts.omitted.map { vocabulary[$0] })
         self = options.isPruned ? model.withoutRedundancy() : model
     }
 }

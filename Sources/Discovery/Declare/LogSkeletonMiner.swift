@@ -19,15 +19,17 @@ extension LogSkeleton {
     ///
     /// - Complexity: every variant is read once: O(length · distinct activities + distinct²) for each, and O(activities²) memory.
     package init(discoveredIn log: EventLog, options: LogSkeletonOptions = LogSkeletonOptions()) {
-        self.init(discoveredIn: log, variants: VariantIndex(of: log), options: options)
+        self.init(discoveredIn: VariantIndex(of: log), names: log.activities, options: options)
     }
 
     /// The skeleton of a log whose variants are known.
-    package init(discoveredIn log: EventLog, variants: VariantIndex, options: LogSkeletonOptions = LogSkeletonOptions()) {
-        let counts = DeclareCounts(log, variants, most: options.mostActivities)
-        let own = OccurrenceCounts(log, variants, counts.activities)
-        let names = counts.activities.map { log.activities[$0] }
-        let cases = log.caseCount
+    ///
+    /// - Parameter vocabulary: what the numbers in the variants stand for.
+    package init(discoveredIn variants: VariantIndex, names vocabulary: Vocabulary, options: LogSkeletonOptions = LogSkeletonOptions()) {
+        let counts = DeclareCounts(variants, vocabulary, most: options.mostActivities)
+        let own = OccurrenceCounts(variants, counts.activities, of: vocabulary.count)
+        let names = counts.activities.map { vocabulary[$0] }
+        let cases = variants.counts.reduce(0, +)
         func holds(_ held: Int, of all: Int) -> Bool { all > 0 && Double(all - held) <= options.noise * Double(all) }
         func holds(_ template: DeclareTemplate, _ first: Int, _ second: Int) -> Bool {
             let tally = counts.tally(template, first, second)
@@ -51,7 +53,7 @@ extension LogSkeleton {
         self.init(
             pairs,
             occurrences: names.indices.map { Occurrences(activity: names[$0], counts: own.usual($0, noise: options.noise)) },
-            omitted: counts.omitted.map { log.activities[$0] })
+            omitted: counts.omitted.map { vocabulary[$0] })
     }
 }
 
@@ -68,14 +70,14 @@ private struct OccurrenceCounts {
     /// Per activity: the cases by the number of its instances.
     private var numbers: [[Int: Int]]
 
-    init(_ log: EventLog, _ variants: VariantIndex, _ activities: [UInt32]) {
-        cases = log.caseCount
+    init(_ variants: VariantIndex, _ activities: [UInt32], of all: Int) {
+        cases = variants.counts.reduce(0, +)
         width = activities.count
         alike = [Int](repeating: 0, count: width * width)
         together = alike
         holders = [Int](repeating: 0, count: width)
         numbers = [[Int: Int]](repeating: [:], count: width)
-        var place = [Int](repeating: -1, count: log.activities.count)
+        var place = [Int](repeating: -1, count: all)
         for (number, activity) in activities.enumerated() { place[Int(activity)] = number }
         var count = [Int](repeating: 0, count: width)
         for rank in 0..<variants.count {

@@ -2,34 +2,41 @@ package import EventLogs
 
 /// Which role does each activity of a log most often.
 package struct ActivityRoles: Sendable {
-    private var roles: [String: String] = [:]
+    /// By activity, how many of its instances each role did.
+    private var counts: [String: [String: Int]] = [:]
 
-    /// The roles of a log's activities; of equally frequent ones the first by the UTF-8 bytes of its name.
-    package init(of log: EventLog) {
+    /// Nothing known.
+    package init() {}
+
+    /// The roles of a log's activities.
+    package init(of log: EventLog) { add(log) }
+
+    /// Adds what a part of a log, or a whole one, tells.
+    package mutating func add(_ log: EventLog) {
         guard let column = log.columns.role else { return }
         let size = column.vocabulary.count
-        var counts = [Int](repeating: 0, count: log.activities.count * size)
+        var own = [Int](repeating: 0, count: log.activities.count * size)
         for range in log.instanceRanges {
             for instance in range {
                 let role = column.ids[log.instances.closingEvent(instance)]
-                if role != Vocabulary.missing { counts[Int(log.instances.activity[instance]) * size + Int(role)] += 1 }
+                if role != Vocabulary.missing { own[Int(log.instances.activity[instance]) * size + Int(role)] += 1 }
             }
         }
         for activity in log.activities.ids {
-            var best: UInt32?
             for role in column.vocabulary.ids {
-                let count = counts[Int(activity) * size + Int(role)]
-                let most = best.map { counts[Int(activity) * size + Int($0)] } ?? 0
-                let isFirst = best.map { column.vocabulary.precedes(role, $0) } ?? true
-                if count > most || (count > 0 && count == most && isFirst) { best = role }
+                let count = own[Int(activity) * size + Int(role)]
+                if count > 0 { counts[log.activities[activity], default: [:]][column.vocabulary[role], default: 0] += count }
             }
-            if let best { roles[log.activities[activity]] = column.vocabulary[best] }
         }
     }
 
     /// Whether no role is known.
-    package var isEmpty: Bool { roles.isEmpty }
+    package var isEmpty: Bool { counts.isEmpty }
 
-    /// The role of an activity; nil where none is known.
-    package func role(of activity: String) -> String? { roles[activity] }
+    /// The role of an activity: of equally frequent ones the first by the UTF-8 bytes of its name; nil where none is known.
+    package func role(of activity: String) -> String? {
+        counts[activity]?.min { left, right in
+            left.value != right.value ? left.value > right.value : left.key.utf8.lexicographicallyPrecedes(right.key.utf8)
+        }?.key
+    }
 }

@@ -70,41 +70,52 @@ package struct MinedModel: Encodable, Sendable {
     package let options: Options
     /// The model.
     package let model: Model
+    /// What it was found in.
+    private let basis: MiningBasis
     /// How well log and model go together; nil where that cannot be measured.
     package let measured: ConformanceResult?
     /// When cases go which way at the gateways; nil where that was not asked.
     package private(set) var decisions: DecisionMining?
 
-    /// The model that a miner finds in a log.
+    /// The model that a miner finds.
     ///
     /// - Throws: `AlphaMiner.Problem` where the alpha miner finds no net.
-    package init(of log: EventLog, miner: ModelMiner, options: Options) throws {
-        let variants = VariantIndex(of: log)
+    package init(in basis: MiningBasis, miner: ModelMiner, options: Options) throws {
+        let (variants, names) = (basis.variants, basis.names)
+        func counts() -> DirectlyFollowsCounts { DirectlyFollowsCounts(of: variants, names: names) }
         self.miner = miner
         self.options = options
+        self.basis = basis
         switch miner {
-        case .inductive: model = .tree(InductiveMiner(noise: options.noise).tree(of: variants, names: log.activities))
-        case .inductiveGraph: model = .tree(InductiveMiner(noise: options.noise).tree(of: DirectlyFollowsCounts(of: log)))
+        case .inductive: model = .tree(InductiveMiner(noise: options.noise).tree(of: variants, names: names))
+        case .inductiveGraph: model = .tree(InductiveMiner(noise: options.noise).tree(of: counts()))
         case .heuristics:
             var own = HeuristicsMiner.Options()
             own.dependency = options.dependency
             let miner = HeuristicsMiner(options: own)
-            let counts = DirectlyFollowsCounts(of: log)
+            let counts = counts()
             model = .causal(miner.causalNet(of: variants, counts: counts), miner.model(of: variants, counts: counts))
-        case .alpha: model = .net(try AlphaMiner().net(of: DirectlyFollowsCounts(of: log)))
-        case .split: model = .bpmn(SplitMiner().model(of: variants, counts: DirectlyFollowsCounts(of: log)))
+        case .alpha: model = .net(try AlphaMiner().net(of: counts()))
+        case .split: model = .bpmn(SplitMiner().model(of: variants, counts: counts()))
         case .declare:
             var declare = DeclareOptions()
             declare.leastSupport = options.support
             declare.leastConfidence = options.confidence
-            model = .declare(DeclareModel(discoveredIn: log, variants: variants, options: declare))
+            model = .declare(DeclareModel(discoveredIn: variants, names: names, options: declare))
         case .logSkeleton:
             var skeleton = LogSkeletonOptions()
             skeleton.noise = options.noise
-            model = .skeleton(LogSkeleton(discoveredIn: log, variants: variants, options: skeleton))
-        case .temporalProfile: model = .temporal(TemporalProfile(discoveredIn: log))
+            model = .skeleton(LogSkeleton(discoveredIn: variants, names: names, options: skeleton))
+        case .temporalProfile: model = .temporal(basis.profile ?? TemporalProfile(pairs: []))
         }
-        measured = Self.measured(of: log, variants, model, threads: options.threads)
+        measured = Self.measured(basis, model, threads: options.threads)
+    }
+
+    /// The model that a miner finds in a log.
+    ///
+    /// - Throws: `AlphaMiner.Problem` where the alpha miner finds no net.
+    package init(of log: EventLog, miner: ModelMiner, options: Options) throws {
+        try self.init(in: MiningBasis(of: log, for: miner), miner: miner, options: options)
     }
 
     /// The model as a Petri net; nil where it is none and cannot be made one.
@@ -118,13 +129,14 @@ package struct MinedModel: Encodable, Sendable {
 
     /// The model as BPMN; nil where it has no beginning and end.
     ///
+    /// Lanes are those of the log's roles, where it has any.
+    ///
     /// - Parameters:
     ///   - name: what the process is called.
-    ///   - log: the log it was found in: lanes are those of its roles, where it has any.
     ///   - language: the language in which gateways say what was seen there, where decisions were asked for.
     /// - Throws: `ModelConversionError` where BPMN has no words for it.
-    package func bpmn(name: String, of log: EventLog, language: Language) throws(ModelConversionError) -> BPMNModel? {
-        let roles = ActivityRoles(of: log)
+    package func bpmn(name: String, language: Language) throws(ModelConversionError) -> BPMNModel? {
+        let roles = basis.roles
         let found = try flow(name: name, language: language)
         return roles.isEmpty ? found : found?.withLanes(pool: name) { roles.role(of: $0) }
     }
@@ -179,11 +191,11 @@ package struct MinedModel: Encodable, Sendable {
         }
     }
 
-    private static func measured(of log: EventLog, _ variants: VariantIndex, _ model: Model, threads: Int) -> ConformanceResult? {
-        guard let net = net(model), let checked = try? CheckedNet(net, for: log) else { return nil }
+    private static func measured(_ basis: MiningBasis, _ model: Model, threads: Int) -> ConformanceResult? {
+        guard let net = net(model), let checked = try? CheckedNet(net, for: basis.variants, names: basis.names) else { return nil }
         var alignment = Conformance.AlignmentOptions()
         alignment.threads = threads
-        return try? ConformanceResult(boundedOf: log, variants, on: checked, options: alignment, monitor: SilentMonitor())
+        return try? ConformanceResult(boundedOf: basis.variants, on: checked, options: alignment, monitor: SilentMonitor())
     }
 
     private enum CodingKeys: String, CodingKey {

@@ -84,7 +84,9 @@ extension FlowOptions.Targets {
     /// - Parameter name: the name of the log, for errors.
     func write(_ flows: RedesignedProcess, plan: RedesignPlan, of log: EventLog, named name: String, _ session: Session) throws {
         if let asIs {
-            try write(flows.asIs, to: asIs, named: name) { DrawProcess.svg($0, of: log, title: name, language: session.language) }
+            try write(flows.asIs, to: asIs, named: name) {
+                DrawProcess.svg($0, of: MiningBasis(of: log, for: .split), title: name, language: session.language)
+            }
         }
         if let toBe {
             let title = plan.name ?? plan.fileName

@@ -30,9 +30,9 @@ struct ModelPage {
     }
 
     /// The page of a model of a log.
-    func text(_ opened: OpenedLog, _ log: String, _ session: Session) -> String {
+    func text(_ facts: LogFacts, _ log: String, _ session: Session) -> String {
         var page = TextPage(session)
-        page.headline(opened.log, open: nil)
+        page.headline(facts.headline, open: nil)
         page.line()
         let word = shellWord(log)
         switch mined.model {

@@ -21,11 +21,13 @@ extension DiscoverVerb {
                     "--activities 和 --paths 不能与 --miner \(miner.rawValue) 同时使用"),
                 advice: Phrase("leave them out; --filter narrows the log", "请去掉它们；--filter 可以缩小日志范围"))
         }
-        if streaming.stream == .always {
+        // Conditions at gateways and what programs do show in attributes.
+        let needsWhole = mining.decisions || mining.engine != nil
+        if streaming.stream == .always && needsWhole {
+            let flag = mining.decisions ? "--decisions" : "--engine"
             throw Failure(
-                .usage,
-                Phrase("--stream always does not go with --miner \(miner.rawValue)", "--stream always 不能与 --miner \(miner.rawValue) 同时使用"),
-                advice: Phrase("leave it out: models are found in a log that memory holds", "请去掉它：模型需要将日志全部读入内存"))
+                .usage, Phrase("--stream always does not go with \(flag)", "--stream always 不能与 \(flag) 同时使用"),
+                advice: Phrase("leave one of them out: \(flag) takes a log that memory holds", "请去掉其中之一：\(flag) 需要将日志全部读入内存"))
         }
         let options = try mining.options(for: miner, named: miner.rawValue, threads: session.threads)
         let kind = try modelFileKind(miner)
@@ -35,20 +37,23 @@ extension DiscoverVerb {
                 advice: Phrase("add -o model.bpmn, or leave it out", "请加上 -o model.bpmn，或去掉它"))
         }
         let sink = try ResultSink(output, inputs: [log] + reading.files, session: session)
-        let opened = try reading.open(log, session, for: [.order])
-        session.monitor.progress(.analysing, fraction: nil, events: 0)
-        var mined = try MinedModel(of: opened.log, miner: miner, options: options)
-        if mining.decisions { try decide(&mined, opened) }
-        if let kind { return try sink.print(try text(of: mined, as: kind, opened, session)) }
+        var streaming = streaming
+        if needsWhole { streaming.stream = .never }
+        let (facts, basis) = try streaming.ask(MiningQuestion(for: miner), of: log, reading, session, for: [.order])
+        var mined = try MinedModel(in: basis, miner: miner, options: options)
+        if mining.decisions, let log = basis.log { try decide(&mined, log, facts.name) }
+        if let kind { return try sink.print(try text(of: mined, as: kind, basis, facts.name, session)) }
         try sink.print(
             Answer(
-                verb: "discover", result: mined, provenance: opened.provenance(seed: common.seed),
-                table: { ModelPage(mined, session.language).table }, text: { ModelPage(mined, session.language).text(opened, log, session) }
+                verb: "discover", result: mined, provenance: facts.provenance(seed: common.seed),
+                table: { ModelPage(mined, session.language).table }, text: { ModelPage(mined, session.language).text(facts, log, session) }
             ),
-            of: opened.stored, reading)
+            of: facts.stored, reading)
     }
 
-    private func text(of mined: MinedModel, as kind: ModelFileKind, _ opened: OpenedLog, _ session: Session) throws -> String {
+    private func text(of mined: MinedModel, as kind: ModelFileKind, _ basis: MiningBasis, _ name: String, _ session: Session) throws
+        -> String
+    {
         switch kind {
         case .pnml: if let net = mined.net { return net.pnml() }
         case .ptml: if let tree = mined.tree { return tree.ptml() }
@@ -56,37 +61,36 @@ extension DiscoverVerb {
             if case .causal(let net, _) = mined.model { return net.dot() }
             if let net = mined.net { return net.dot() }
         case .bpmn, .svg:
-            if var model = try bpmn(of: mined, opened, session) {
-                if let engine = mining.engine { model = try executable(model, in: engine, opened) }
+            if var model = try bpmn(of: mined, name, session) {
+                if let engine = mining.engine, let log = basis.log { model = try executable(model, in: engine, log, name) }
                 let laidOut = DrawProcess.laidOut(model)
-                return kind == .bpmn
-                    ? laidOut.xml() : DrawProcess.svg(laidOut, of: opened.log, title: opened.name, language: session.language)
+                return kind == .bpmn ? laidOut.xml() : DrawProcess.svg(laidOut, of: basis, title: name, language: session.language)
             }
         }
         throw noForm(kind.rawValue, mined.miner)
     }
 
-    private func decide(_ mined: inout MinedModel, _ opened: OpenedLog) throws {
+    private func decide(_ mined: inout MinedModel, _ log: EventLog, _ name: String) throws {
         do throws(ModelConversionError) {
-            try mined.decide(in: opened.log, named: opened.name, seed: UInt64(common.seed))
+            try mined.decide(in: log, named: name, seed: UInt64(common.seed))
         } catch {
-            throw Failure(conversion: error, in: opened.name)
+            throw Failure(conversion: error, in: name)
         }
     }
 
-    private func executable(_ model: BPMNModel, in engine: EngineLanguage, _ opened: OpenedLog) throws -> BPMNModel {
+    private func executable(_ model: BPMNModel, in engine: EngineLanguage, _ log: EventLog, _ name: String) throws -> BPMNModel {
         do throws(BPMNExecutionError) {
-            return try model.executable(.init(language: engine, automated: AutomatedActivities.names(in: opened.log)))
+            return try model.executable(.init(language: engine, automated: AutomatedActivities.names(in: log)))
         } catch {
-            throw Failure(engine: error, in: opened.name)
+            throw Failure(engine: error, in: name)
         }
     }
 
-    private func bpmn(of mined: MinedModel, _ opened: OpenedLog, _ session: Session) throws -> BPMNModel? {
+    private func bpmn(of mined: MinedModel, _ name: String, _ session: Session) throws -> BPMNModel? {
         do throws(ModelConversionError) {
-            return try mined.bpmn(name: opened.name, of: opened.log, language: session.language)
+            return try mined.bpmn(name: name, language: session.language)
         } catch {
-            throw Failure(conversion: error, in: opened.name)
+            throw Failure(conversion: error, in: name)
         }
     }
 

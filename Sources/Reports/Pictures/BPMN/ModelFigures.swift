@@ -9,6 +9,11 @@ package enum ModelFigures {
         for range in log.instanceRanges {
             for activity in log.instances.activity[range] { counts[Int(activity)] += 1 }
         }
+        return figures(of: Dictionary(uniqueKeysWithValues: log.activities.ids.map { (log.activities[$0], counts[Int($0)]) }), in: model)
+    }
+
+    /// The same from the numbers of instances by activity.
+    package static func figures(of instances: [String: Int], in model: BPMNModel) -> [String: BPMNPicture.Figures] {
         var tasks: [String: [String]] = [:]
         func add(_ process: BPMNModel.Process) {
             for node in process.nodes {
@@ -19,7 +24,7 @@ package enum ModelFigures {
         for process in model.processes { add(process) }
         var figures: [String: BPMNPicture.Figures] = [:]
         for (name, ids) in tasks where ids.count == 1 {
-            if let activity = log.activities.find(name) { figures[ids[0]] = BPMNPicture.Figures(count: counts[Int(activity)]) }
+            if let count = instances[name] { figures[ids[0]] = BPMNPicture.Figures(count: count) }
         }
         return figures
     }
