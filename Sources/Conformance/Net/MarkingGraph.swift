@@ -29,6 +29,8 @@ struct MarkingGraph: Sendable {
     private let perWord: Int
 
     private var tokens: [UInt64] = []
+    /// What is about to be stored.
+    private var next: [UInt64]
     private var slots = [UInt32](repeating: .max, count: 64)
     /// Per marking: where its edges begin, or −1 where it was not expanded.
     private var edgeStarts: [Int32] = []
@@ -64,6 +66,7 @@ struct MarkingGraph: Sendable {
         self.lane = lane
         self.perWord = perWord
         words = max(1, (net.placeCount + perWord - 1) / perWord)
+        next = [UInt64](repeating: 0, count: words)
         inputs = pack(net.inputs)
         outputs = pack(net.outputs)
         inputStarts = net.inputs.starts
@@ -107,39 +110,39 @@ struct MarkingGraph: Sendable {
 
     private mutating func expand(_ marking: UInt32) -> Range<Int> {
         let first = edgeTarget.count
-        let mask: UInt64 = (1 << UInt64(lane.rawValue)) - 1
-        var next = [UInt64](repeating: 0, count: words)
-        let base = Int(marking) * words
         for transition in 0..<(inputStarts.count - 1) {
-            var isEnabled = true
-            for arc in inputs[inputStarts[transition]..<inputStarts[transition + 1]]
-            where (tokens[base + Int(arc.word)] >> UInt64(arc.shift)) & mask < arc.weight {
-                isEnabled = false
-                break
-            }
-            if !isEnabled { continue }
-            for word in 0..<words { next[word] = tokens[base + word] }
-            for arc in inputs[inputStarts[transition]..<inputStarts[transition + 1]] {
-                next[Int(arc.word)] -= arc.weight << UInt64(arc.shift)
-            }
-            var fits = true
-            for arc in outputs[outputStarts[transition]..<outputStarts[transition + 1]] {
-                if (next[Int(arc.word)] >> UInt64(arc.shift)) & mask + arc.weight > mask {
-                    fits = false
-                    break
-                }
-                next[Int(arc.word)] += arc.weight << UInt64(arc.shift)
-            }
-            if !fits {
-                hasOverflown = true
-                continue
-            }
+            guard let target = fire(transition, from: marking) else { continue }
             edgeTransition.append(UInt32(transition))
-            edgeTarget.append(intern(next))
+            edgeTarget.append(target)
         }
         edgeStarts[Int(marking)] = Int32(first)
         edgeCounts[Int(marking)] = Int32(edgeTarget.count - first)
         return first..<edgeTarget.count
+    }
+
+    /// The marking that a transition leads to, whether or not the edges are known; nil where it is not enabled or the lanes cannot hold what
+    /// it leads to.
+    mutating func fire(_ transition: Int, from marking: UInt32) -> UInt32? {
+        let mask: UInt64 = (1 << UInt64(lane.rawValue)) - 1
+        let base = Int(marking) * words
+        for arc in inputStarts[transition]..<inputStarts[transition + 1] {
+            let arc = inputs[arc]
+            if (tokens[base + Int(arc.word)] >> UInt64(arc.shift)) & mask < arc.weight { return nil }
+        }
+        for word in 0..<words { next[word] = tokens[base + word] }
+        for arc in inputStarts[transition]..<inputStarts[transition + 1] {
+            let arc = inputs[arc]
+            next[Int(arc.word)] -= arc.weight << UInt64(arc.shift)
+        }
+        for arc in outputStarts[transition]..<outputStarts[transition + 1] {
+            let arc = outputs[arc]
+            if (next[Int(arc.word)] >> UInt64(arc.shift)) & mask + arc.weight > mask {
+                hasOverflown = true
+                return nil
+            }
+            next[Int(arc.word)] += arc.weight << UInt64(arc.shift)
+        }
+        return intern(next)
     }
 
     private func packed(_ counts: [Int]) -> [UInt64] {
@@ -153,10 +156,12 @@ struct MarkingGraph: Sendable {
     private mutating func intern(_ packed: [UInt64]) -> UInt32 {
         if count * 2 >= slots.count { grow() }
         let mask = slots.count - 1
-        var slot = Int(truncatingIfNeeded: Self.hash(packed[...])) & mask
+        var slot = packed.withUnsafeBufferPointer { Int(truncatingIfNeeded: Self.hash($0)) } & mask
         while slots[slot] != .max {
             let base = Int(slots[slot]) * words
-            if tokens[base..<base + words].elementsEqual(packed) { return slots[slot] }
+            var word = 0
+            while word < words && tokens[base + word] == packed[word] { word += 1 }
+            if word == words { return slots[slot] }
             slot = (slot + 1) & mask
         }
         let number = UInt32(count)
@@ -168,16 +173,22 @@ struct MarkingGraph: Sendable {
     }
 
     private mutating func grow() {
-        slots = [UInt32](repeating: .max, count: slots.count * 2)
-        for number in 0..<count {
-            var slot = Int(truncatingIfNeeded: Self.hash(tokens[number * words..<(number + 1) * words])) & (slots.count - 1)
-            while slots[slot] != .max { slot = (slot + 1) & (slots.count - 1) }
-            slots[slot] = UInt32(number)
+        var grown = [UInt32](repeating: .max, count: slots.count * 4)
+        let mask = grown.count - 1
+        tokens.withUnsafeBufferPointer { tokens in
+            for number in 0..<count {
+                let own = UnsafeBufferPointer(rebasing: tokens[number * words..<(number + 1) * words])
+                var slot = Int(truncatingIfNeeded: Self.hash(own)) & mask
+                while grown[slot] != .max { slot = (slot + 1) & mask }
+                grown[slot] = UInt32(number)
+            }
         }
+        slots = grown
     }
 
     /// Each word folded in by a 64 × 64 → 128 bit product.
-    private static func hash(_ words: ArraySlice<UInt64>) -> UInt64 {
+    @inline(__always)
+    private static func hash(_ words: UnsafeBufferPointer<UInt64>) -> UInt64 {
         var state: UInt64 = 0x9E37_79B9_7F4A_7C15
         for word in words {
             let product = (state ^ word).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)

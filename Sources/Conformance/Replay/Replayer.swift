@@ -176,10 +176,8 @@ struct Replayer {
             let span = silent.span(from: marking, for: activity)
             silent.beginMarking()
             for place in span.range {
-                let edges = silent.graph.edges(from: silent.places[place].marking)
                 for transition in carriers {
-                    guard let edge = silent.graph.edge(edges, of: transition) else { continue }
-                    let target = silent.graph.edgeTarget[edge]
+                    guard let target = silent.target(of: transition, from: silent.places[place].marking) else { continue }
                     if silent.mark(target) { steps.append(Step(place: Int32(place), transition: transition, target: target)) }
                 }
             }

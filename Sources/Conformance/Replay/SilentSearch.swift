@@ -32,10 +32,14 @@ struct SilentSearch {
     /// Everything that was found, one search behind the other.
     private(set) var places: [Place] = []
     private var known = PairTable<Span>(blank: Span(first: 0, end: 0))
-    /// Per activity: whether a silent transition may help it; nil until asked for.
-    private var helpers: [[Bool]?]
-    /// Per transition: whether it is silent and has to fire in every run that ends once it can.
-    private let isBound: [Bool]
+    /// Per activity: the silent transitions that may help it; nil until asked for.
+    private var helpers: [[UInt32]?]
+    /// The silent transitions, by position.
+    private let silent: [UInt32]
+    /// Those of them that have to fire in every run that ends once they can.
+    private let bound: [UInt32]
+    /// Whether so few markings are looked at behind one that a marking's other transitions are not worth knowing.
+    private let isShort: Bool
     /// When each marking was last met.
     private var stamps: [UInt32] = []
     private var stamp: UInt32 = 0
@@ -50,14 +54,15 @@ struct SilentSearch {
         self.limit = limit
         self.graph = graph
         helpers = Array(repeating: nil, count: net.activities.count)
+        isShort = limit < 1_000
+        silent = (0..<UInt32(net.transitionCount)).filter { net.labels[Int($0)] == CheckedNet.silent }
         var takers = [Int](repeating: 0, count: net.placeCount)
-        for transition in 0..<net.transitionCount where net.labels[transition] == CheckedNet.silent {
-            for arc in net.inputs.range(transition) { takers[net.inputs.places[arc]] += 1 }
+        for transition in silent {
+            for arc in net.inputs.range(Int(transition)) { takers[net.inputs.places[arc]] += 1 }
         }
-        isBound = (0..<net.transitionCount).map { transition in
-            let arcs = net.inputs.range(transition)
-            return net.labels[transition] == CheckedNet.silent && !arcs.isEmpty
-                && arcs.allSatisfy { takers[net.inputs.places[$0]] == 1 && net.final[net.inputs.places[$0]] == 0 }
+        bound = silent.filter { transition in
+            let arcs = net.inputs.range(Int(transition))
+            return !arcs.isEmpty && arcs.allSatisfy { takers[net.inputs.places[$0]] == 1 && net.final[net.inputs.places[$0]] == 0 }
         }
     }
 
@@ -78,22 +83,19 @@ struct SilentSearch {
     mutating func span(from marking: UInt32, for activity: UInt32) -> Span {
         if let span = known[marking, activity] { return span }
         let helps = activity == Self.end ? nil : helpers(of: Int(activity))
+        let (bound, silent) = (bound, silent)
         let first = places.count
         beginMarking()
         mark(marking)
         places.append(Place(marking: marking, parent: -1, transition: 0))
         var place = first
         while place < places.count && places.count - first < limit {
-            let own = places[place].marking
-            let edges = graph.edges(from: own)
             if let helps {
-                for edge in edges where helps[Int(graph.edgeTransition[edge])] { reach(edge, from: place) }
-            } else if own == graph.final {
+                for transition in helps { reach(transition, from: place) }
+            } else if places[place].marking == graph.final {
                 break
-            } else if let edge = edges.first(where: { isBound[Int(graph.edgeTransition[$0])] }) {
-                reach(edge, from: place)
-            } else {
-                for edge in edges where net.labels[Int(graph.edgeTransition[edge])] == CheckedNet.silent { reach(edge, from: place) }
+            } else if !bound.contains(where: { reach($0, from: place) }) {
+                for transition in silent { reach(transition, from: place) }
             }
             place += 1
         }
@@ -102,12 +104,22 @@ struct SilentSearch {
         return span
     }
 
-    private mutating func reach(_ edge: Int, from place: Int) {
-        let target = graph.edgeTarget[edge]
-        if mark(target) { places.append(Place(marking: target, parent: Int32(place), transition: graph.edgeTransition[edge])) }
+    /// Notes the marking that a transition leads to from a place, where it was not met yet; false where the transition is not enabled there.
+    @discardableResult
+    private mutating func reach(_ transition: UInt32, from place: Int) -> Bool {
+        guard let target = target(of: transition, from: places[place].marking) else { return false }
+        if mark(target) { places.append(Place(marking: target, parent: Int32(place), transition: transition)) }
+        return true
     }
 
-    private mutating func helpers(of activity: Int) -> [Bool] {
+    /// The marking that a transition leads to; nil where it is not enabled.
+    mutating func target(of transition: UInt32, from marking: UInt32) -> UInt32? {
+        if isShort { return graph.fire(Int(transition), from: marking) }
+        let edges = graph.edges(from: marking)
+        return graph.edge(edges, of: transition).map { graph.edgeTarget[$0] }
+    }
+
+    private mutating func helpers(of activity: Int) -> [UInt32] {
         if let known = helpers[activity] { return known }
         var isNeeded = [Bool](repeating: false, count: net.placeCount)
         for transition in net.carriers(of: activity) {
@@ -124,7 +136,8 @@ struct SilentSearch {
                 for arc in net.inputs.range(transition) { isNeeded[net.inputs.places[arc]] = true }
             }
         }
-        helpers[activity] = helps
-        return helps
+        let found = silent.filter { helps[Int($0)] }
+        helpers[activity] = found
+        return found
     }
 }
