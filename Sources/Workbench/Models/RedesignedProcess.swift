@@ -16,7 +16,7 @@ package struct RedesignedProcess: Sendable {
     package let toBe: RedesignedFlow
     /// The same with what is left out still there, for a picture of both.
     package let pictured: RedesignedFlow
-    /// What was found at the choices of the process as it is; nil where it has none.
+    /// What was found at the choices of the process as it is; nil where the model is too large to learn it in bounded time.
     package let decisions: DecisionMining?
 
     /// The flows of a log and a plan; nil where the log has no activity instance.
@@ -34,7 +34,7 @@ package struct RedesignedProcess: Sendable {
         var options = MinedModel.Options(for: .split)
         options.threads = threads
         var mined = try MinedModel(of: log, miner: .split, options: options)
-        try mined.decide(in: log, named: name, seed: seed)
+        try mined.decide(in: log, named: name, seed: seed, isBounded: true)
         guard let found = try mined.flow(name: name, language: language) else { return nil }
         self.init(found, decisions: mined.decisions, of: log, plan: plan, simulated: model, language: language)
     }

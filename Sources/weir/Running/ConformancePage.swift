@@ -48,8 +48,11 @@ struct ConformancePage {
         page.line()
         fitness(&page)
         unknown(&page)
-        page.line()
-        page.table(narrow, rows: 12, hint: session.command(adding: "--format csv"))
+        let table = narrow
+        if !table.rows.isEmpty {
+            page.line()
+            page.table(table, rows: 12, hint: session.command(adding: "--format csv"))
+        }
         if let gaps = result.activities { said(gaps, &page) }
         let word = shellWord(log)
         let cases = session.command(adding: "--cases --format csv -o cases.csv")

@@ -91,6 +91,11 @@ struct RedesignVerb: LogVerb {
             throw Failure(conversion: error, in: opened.name)
         }
         guard let flows else { return nil }
+        if flows.decisions == nil {
+            session.note(
+                "the flow has no conditions: too much goes on side by side in the model to learn what decides at its choices in bounded time",
+                "流程中没有条件：模型中并行过多，无法在有限时间内学习各选择由什么决定")
+        }
         try targets.write(flows, plan: plan, of: opened.log, named: opened.name, session)
         return flows.toBe.shown
     }
