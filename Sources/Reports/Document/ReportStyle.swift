@@ -78,6 +78,7 @@ enum ReportStyle {
         .strip { margin: 1rem 0 0.35rem; font-size: 13px; }
         figcaption { color: var(--soft); margin-top: 0.5rem; }
         .scroll { overflow-x: auto; max-width: 100%; }
+        .scroll + p, .scroll + .scroll { margin-top: 1rem; }
         table { border-collapse: collapse; line-height: 1.4; }
         caption { text-align: left; font-weight: 650; padding: 0.5rem 0; }
         caption::first-letter { text-transform: uppercase; }
